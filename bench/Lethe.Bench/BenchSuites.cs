@@ -1,0 +1,8 @@
+namespace Lethe.Bench;
+
+/// <summary>All suites that <c>lethe bench</c> knows.</summary>
+public static class BenchSuites
+{
+    /// <summary>The suites in the order in which <c>lethe bench --list</c> prints them.</summary>
+    public static IReadOnlyList<IBenchSuite> All { get; } = [];
+}
