@@ -1,0 +1,39 @@
+namespace Lethe.Reports;
+
+/// <summary>Everything a report page shows: plain figures without any tensor, run or method behind them.</summary>
+public sealed record ForgettingReport
+{
+    /// <summary>The version of the form of <c>report.json</c>.</summary>
+    public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>The outcome in one sentence of plain words.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>Paragraphs below the headline.</summary>
+    public IReadOnlyList<string> Summary { get; init; } = [];
+
+    /// <summary>The data, the model, the recipe and the machine.</summary>
+    public IReadOnlyList<Fact> Setting { get; init; } = [];
+
+    /// <summary>One section for each forget request.</summary>
+    public required IReadOnlyList<RequestSection> Requests { get; init; }
+
+    /// <summary>What the model still holds of each block, against the block's age.</summary>
+    public MemoryProfile? MemoryProfile { get; init; }
+
+    /// <summary>Limits and caveats that a reader must know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>When the figures were taken, in ISO 8601.</summary>
+    public string? CreatedAt { get; init; }
+}
+
+/// <summary>A name with a value.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">Its value, ready to print.</param>
+public sealed record Fact(string Name, string Value);
+
+/// <summary>Loss of each block's records under the final model, against the loss of unseen records.</summary>
+/// <param name="TestLoss">Mean loss on unseen records, in nats.</param>
+/// <param name="BlockLosses">Mean loss of the records of block 1…B, in nats.</param>
+public sealed record MemoryProfile(double TestLoss, IReadOnlyList<double> BlockLosses);

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text;
+using Lethe.Reports.Charts;
+
+namespace Lethe.Reports;
+
+/// <summary>Draws a <see cref="ForgettingReport"/> as one self-contained HTML page: no scripts, no network, inline SVG.</summary>
+public static class HtmlReport
+{
+    /// <summary>Renders the whole page.</summary>
+    /// <param name="report">The figures.</param>
+    /// <returns>A complete HTML document.</returns>
+    public static string Render(ForgettingReport report)
+    {
+        var html = new StringBuilder();
+        html.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+            .Append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+            .Append("<meta name=\"generator\" content=\"Lethe\"><meta name=\"robots\" content=\"noindex\">")
+            .Append("<link rel=\"icon\" href=\"data:,\"><title>").Append(E(report.Headline)).Append("</title><style>")
+            .Append(PageStyle.Css).Append("</style></head><body><main>\n<header><p class=\"kicker\">Lethe · unlearning report</p><h1>")
+            .Append(E(report.Headline)).Append("</h1>");
+        foreach (string paragraph in report.Summary)
+            html.Append("<p class=\"lead\">").Append(E(paragraph)).Append("</p>");
+        html.Append("</header>\n");
+        if (report.Requests.Count > 1)
+            RequestTable.Append(html, report.Requests);
+        foreach (var request in report.Requests)
+            RequestPage.Append(html, request);
+        if (report.MemoryProfile is { BlockLosses.Count: > 0 } profile)
+            AppendProfile(html, profile);
+        AppendSetting(html, report);
+        return html.Append("</main></body></html>\n").ToString();
+    }
+
+    /// <summary>Escapes text for HTML.</summary>
+    internal static string E(string text) => WebUtility.HtmlEncode(text);
+
+    private static void AppendProfile(StringBuilder html, MemoryProfile profile) => html
+        .Append("<section><h2>What the model remembers of each block</h2><p>Block-by-block training forgets by itself: what was learned long ago is overwritten by what came later. ")
+        .Append("Above zero the model knows the block's records better than records it never saw, so there is something to forget; near zero there is little.</p>")
+        .Append("<div class=\"cards\"><figure>").Append(MemoryProfileChart.Draw(profile))
+        .Append("<figcaption>Memory profile: one dot a block, the line is a running mean.</figcaption></figure></div></section>\n");
+
+    private static void AppendSetting(StringBuilder html, ForgettingReport report)
+    {
+        if (report.Setting.Count > 0)
+            AppendFacts(html.Append("<section><h2>Setting</h2><div class=\"card\" style=\"margin-top:14px\">"), report.Setting).Append("</div></section>\n");
+        html.Append("<footer>");
+        foreach (string note in report.Notes)
+            html.Append("<p>").Append(E(note)).Append("</p>");
+        html.Append("<p>The same figures stand in <code>report.json</code> beside this page.");
+        if (report.CreatedAt is not null)
+            html.Append(" Taken ").Append(E(report.CreatedAt)).Append('.');
+        html.Append("</p></footer>");
+    }
+
+    internal static StringBuilder AppendFacts(StringBuilder html, IReadOnlyList<Fact> facts)
+    {
+        html.Append("<dl>");
+        foreach (var fact in facts)
+            html.Append("<div><dt>").Append(E(fact.Name)).Append(fact.Value.Length == 64 ? "</dt><dd class=\"hash\">" : "</dt><dd>").Append(E(fact.Value)).Append("</dd></div>");
+        return html.Append("</dl>");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+
+namespace Lethe.Reports;
+
+/// <summary>Numbers in words that a reader takes in at a glance.</summary>
+public static class Wording
+{
+    /// <summary>The outcome of a request: "Forgot 120 records of 1 person in 0.1 s instead of 11 s: 100× less work".</summary>
+    /// <param name="records">Forgotten records.</param>
+    /// <param name="subjects">People they belonged to, if known.</param>
+    /// <param name="cost">What forgetting cost.</param>
+    /// <param name="retraining">What retraining from scratch costs.</param>
+    public static string Headline(int records, int? subjects, CostBar cost, CostBar retraining)
+    {
+        string people = subjects is { } n ? $" of {Count(n, "person", "people")}" : "";
+        string time = cost.Seconds is { } spent && retraining.Seconds is { } whole ? $" in {Seconds(spent)} instead of {Seconds(whole)}" : "";
+        string head = $"Forgot {Count(records, "record", "records")}{people}{time}";
+        double ratio = cost.Samples == 0 ? double.PositiveInfinity : (double)retraining.Samples / cost.Samples;
+        return ratio switch
+        {
+            double.PositiveInfinity => $"{head}, without any training",
+            >= 1.05 => $"{head}: {Times(ratio)} less work",
+            _ => $"{head}: as much work as retraining",
+        };
+    }
+
+    /// <summary>A duration with about two significant digits: "45 ms", "3.2 s", "4 min 10 s", "2 h 5 min".</summary>
+    /// <param name="seconds">The duration; not negative.</param>
+    public static string Seconds(double seconds)
+    {
+        if (!double.IsFinite(seconds))
+            return "unknown";
+        if (seconds < 0.0995)
+            return string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0.#} ms");
+        if (seconds < 9.95)
+            return string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
+        long whole = (long)Math.Round(seconds);
+        return whole switch
+        {
+            < 120 => $"{whole} s",
+            < 7200 => whole % 60 == 0 ? $"{whole / 60} min" : $"{whole / 60} min {whole % 60} s",
+            _ => $"{whole / 3600} h {whole % 3600 / 60} min",
+        };
+    }
+
+    /// <summary>A ratio: "3.4×", "66.7×", "1,250×".</summary>
+    /// <param name="ratio">The ratio.</param>
+    public static string Times(double ratio) => ratio switch
+    {
+        double.PositiveInfinity => "∞×",
+        >= 100 => string.Create(CultureInfo.InvariantCulture, $"{ratio:#,0}×"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0}×"),
+    };
+
+    /// <summary>"1 record", "1,200 records".</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="one">The singular.</param>
+    /// <param name="many">The plural.</param>
+    public static string Count(long count, string one, string many) =>
+        count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {many}");
+
+    /// <summary>A size in bytes, in binary units: "241 KiB".</summary>
+    /// <param name="bytes">The size.</param>
+    public static string Bytes(long bytes)
+    {
+        ReadOnlySpan<string> units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        double value = bytes;
+        int unit = 0;
+        for (; value >= 1024 && unit < units.Length - 1; unit++)
+            value /= 1024;
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {units[unit]}");
+    }
+
+    /// <summary>A share in percent with one or two decimals: "98.7 %", "0.35 %".</summary>
+    /// <param name="share">The share, 0…1.</param>
+    public static string Percent(double share)
+    {
+        if (!double.IsFinite(share))
+            return "–";
+        double percent = share * 100;
+        string digits = Math.Abs(percent) is > 0 and < 1 ? "0.00" : "0.0";
+        return percent.ToString(digits, CultureInfo.InvariantCulture) + " %";
+    }
+
+    /// <summary>A number with four significant digits.</summary>
+    /// <param name="value">The number.</param>
+    public static string Number(double value)
+    {
+        if (!double.IsFinite(value))
+            return "–";
+        double size = Math.Abs(value);
+        if (size is >= 1e15 or > 0 and < 1e-4)
+            return value.ToString("0.###e+0", CultureInfo.InvariantCulture);
+        string format = size switch { >= 1000 => "#,0", >= 100 => "0.0", >= 1 => "0.00#", _ => "0.0###" };
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A figure in its own format.</summary>
+    /// <param name="value">The value, or null for a dash.</param>
+    /// <param name="format">The format.</param>
+    public static string Figure(double? value, FigureFormat format) => value switch
+    {
+        null => "–",
+        { } v => format == FigureFormat.Percent ? Percent(v) : Number(v),
+    };
+
+    /// <summary>Mean and spread in their own format: "98.7 % ± 0.1 %".</summary>
+    /// <param name="spread">The values, or null for a dash.</param>
+    /// <param name="format">The format.</param>
+    public static string Figure(Spread? spread, FigureFormat format) => spread switch
+    {
+        null => "–",
+        { StandardDeviation: { } sd } when format == FigureFormat.Percent =>
+            string.Create(CultureInfo.InvariantCulture, $"{spread.Mean * 100:0.0} ± {sd * 100:0.0#} %"),
+        { StandardDeviation: { } sd } => $"{Number(spread.Mean)} ± {Number(sd)}",
+        _ => Figure(spread.Mean, format),
+    };
+}

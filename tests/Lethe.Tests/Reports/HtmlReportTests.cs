@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Lethe.Reports;
+
+namespace Lethe.Tests.Reports;
+
+public sealed partial class HtmlReportTests
+{
+    [Fact]
+    public void Page_has_no_script_and_asks_no_network()
+    {
+        string html = HtmlReport.Render(SampleReport.Create());
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("://", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_picture_is_well_formed_svg_with_finite_numbers()
+    {
+        var pictures = SvgElement().Matches(HtmlReport.Render(SampleReport.Create()));
+        Assert.Equal(12, pictures.Count);
+        foreach (Match picture in pictures)
+        {
+            var svg = XElement.Parse(picture.Value);
+            Assert.NotEmpty(svg.Attribute("aria-label")!.Value);
+            Assert.DoesNotContain("NaN", picture.Value, StringComparison.Ordinal);
+            Assert.DoesNotContain("∞", picture.Value, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Text_is_escaped()
+    {
+        string html = HtmlReport.Render(SampleReport.Create());
+        Assert.Contains("One &lt;ordinary&gt; person", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<ordinary>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_of_forgotten_records_come_with_a_warning_and_can_be_left_out()
+    {
+        string with = HtmlReport.Render(SampleReport.Create(pictures: true));
+        string without = HtmlReport.Render(SampleReport.Create(pictures: false));
+        Assert.Contains("data:image/png;base64,", with, StringComparison.Ordinal);
+        Assert.Contains("personal data", with, StringComparison.Ordinal);
+        Assert.DoesNotContain("data:image/png", without, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_figures_are_shown_as_missing()
+    {
+        var report = new ForgettingReport
+        {
+            Headline = "x",
+            Requests =
+            [
+                new RequestSection
+                {
+                    Id = "request-0001", Title = "t", Headline = "h", Method = "m", Guarantee = "exact", Records = 1,
+                    Accuracies = [new Comparison("accuracy on test", "d", "equals gold", FigureFormat.Percent)],
+                },
+            ],
+        };
+        Assert.Contains("gold: not measured", HtmlReport.Render(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_holds_the_same_figures_and_no_pictures()
+    {
+        var report = SampleReport.Create();
+        string json = ReportFiles.ToJson(report);
+        var read = ReportFiles.FromJson(json);
+        Assert.Equal(json, ReportFiles.ToJson(read));
+        Assert.Equal(report.Requests[1].HitRates, read.Requests[1].HitRates);
+        Assert.Empty(read.Requests[0].Pictures);
+    }
+
+    [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex SvgElement();
+}

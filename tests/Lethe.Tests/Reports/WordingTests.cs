@@ -1,0 +1,44 @@
+using Lethe.Reports;
+
+namespace Lethe.Tests.Reports;
+
+public sealed class WordingTests
+{
+    [Fact]
+    public void Headline_says_what_was_saved() => Assert.Equal(
+        "Forgot 120 records of 1 person in 0.1 s instead of 11 s: 100× less work",
+        Wording.Headline(120, 1, new CostBar("a", 6_000, 0.11, true), new CostBar("b", 600_000, 11.2, true)));
+
+    [Fact]
+    public void Headline_is_honest_where_nothing_was_saved() => Assert.Equal(
+        "Forgot 1 record: as much work as retraining",
+        Wording.Headline(1, null, new CostBar("a", 600, null, true), new CostBar("b", 600, null, true)));
+
+    [Theory]
+    [InlineData(0.0451, "45.1 ms")]
+    [InlineData(0.11, "0.1 s")]
+    [InlineData(9.96, "10 s")]
+    [InlineData(250, "4 min 10 s")]
+    [InlineData(240, "4 min")]
+    [InlineData(7500, "2 h 5 min")]
+    [InlineData(double.NaN, "unknown")]
+    public void Durations(double seconds, string text) => Assert.Equal(text, Wording.Seconds(seconds));
+
+    [Theory]
+    [InlineData(66.72, "66.7×")]
+    [InlineData(1250.4, "1,250×")]
+    [InlineData(1, "1.0×")]
+    public void Ratios(double ratio, string text) => Assert.Equal(text, Wording.Times(ratio));
+
+    [Theory]
+    [InlineData(0.98765, "98.8 %")]
+    [InlineData(0.0035, "0.35 %")]
+    [InlineData(0, "0.0 %")]
+    [InlineData(1, "100.0 %")]
+    public void Shares(double share, string text) => Assert.Equal(text, Wording.Percent(share));
+
+    [Theory]
+    [InlineData(100, "100 B")]
+    [InlineData(246824, "241 KiB")]
+    public void Sizes(long bytes, string text) => Assert.Equal(text, Wording.Bytes(bytes));
+}
