@@ -17,12 +17,13 @@ public sealed class Partition
     private Partition(int[][] blocks)
     {
         _blocks = blocks;
+        var empty = Array.FindIndex(blocks, block => block is not { Length: > 0 });
+        if (empty >= 0 || blocks.Length == 0)
+            throw new BadDataException($"Block {Math.Max(empty, 0) + 1} of the partition is empty: every block needs a record.");
         Count = blocks.Sum(block => block.Length);
         (_blockOf, _slotOf) = (new int[Count], new int[Count]);
         for (var b = 0; b < blocks.Length; b++)
         {
-            if (blocks[b].Length == 0)
-                throw new BadDataException($"Block {b + 1} of the partition is empty: every block needs a record.");
             for (var slot = 0; slot < blocks[b].Length; slot++)
                 Place(blocks[b][slot], b + 1, slot);
         }

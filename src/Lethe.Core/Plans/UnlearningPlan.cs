@@ -47,5 +47,9 @@ public sealed record UnlearningPlan
 
     /// <summary>Reads a plan.</summary>
     /// <exception cref="BadDataException">The text is no valid plan.</exception>
-    public static UnlearningPlan FromJson(string json) => CanonicalJson.Deserialize<UnlearningPlan>(json);
+    public static UnlearningPlan FromJson(string json)
+    {
+        var plan = CanonicalJson.Deserialize<UnlearningPlan>(json);
+        return plan.Steps.Contains(null!) ? throw new BadDataException($"The plan for request {plan.RequestId} has an empty step: make it again with `lethe plan`.") : plan;
+    }
 }
