@@ -286,6 +286,8 @@ LETHE_API int32_t lethe_sqrt_(lethe_tensor tensor);
 LETHE_API int32_t lethe_addcmul_(lethe_tensor tensor, lethe_tensor first, lethe_tensor second, double value);
 LETHE_API int32_t lethe_addcdiv_(lethe_tensor tensor, lethe_tensor first, lethe_tensor second, double value);
 LETHE_API int32_t lethe_lerp_(lethe_tensor tensor, lethe_tensor end, double weight);
+/* Replaces the elements of tensor by those of other, which may differ in type, device and shape. */
+LETHE_API int32_t lethe_set_data(lethe_tensor tensor, lethe_tensor other);
 LETHE_API int32_t lethe_scatter_(lethe_tensor tensor, int64_t dim, lethe_tensor index, lethe_tensor source);
 LETHE_API int32_t lethe_scatter_value_(lethe_tensor tensor, int64_t dim, lethe_tensor index, double value, int32_t integral);
 LETHE_API int32_t lethe_index_add_(lethe_tensor tensor, int64_t dim, lethe_tensor index, lethe_tensor source);

@@ -66,6 +66,10 @@ int32_t lethe_lerp_(lethe_tensor tensor, lethe_tensor end, double weight) {
   return guard([&] { tensor->value.lerp_(end->value, weight); });
 }
 
+int32_t lethe_set_data(lethe_tensor tensor, lethe_tensor other) {
+  return guard([&] { tensor->value.set_data(other->value); });
+}
+
 int32_t lethe_scatter_(lethe_tensor tensor, int64_t dim, lethe_tensor index, lethe_tensor source) {
   return guard([&] { tensor->value.scatter_(dim, index->value, source->value); });
 }

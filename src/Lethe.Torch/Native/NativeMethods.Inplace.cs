@@ -45,6 +45,9 @@ internal static partial class NativeMethods
     internal static partial int lethe_lerp_(TensorHandle tensor, TensorHandle end, double weight);
 
     [LibraryImport(Library)]
+    internal static partial int lethe_set_data(TensorHandle tensor, TensorHandle other);
+
+    [LibraryImport(Library)]
     internal static partial int lethe_scatter_(TensorHandle tensor, long dim, TensorHandle index, TensorHandle source);
 
     [LibraryImport(Library)]

@@ -29,6 +29,9 @@ public sealed partial class Tensor
     /// <summary>Takes the elements of another tensor, converted and broadcast.</summary>
     public Tensor copy_(Tensor source) => Done(lethe_copy_(Handle, source.Handle));
 
+    /// <summary>Makes this object (a parameter, say) hold the elements of another, which may differ in type, device and shape.</summary>
+    public Tensor set_data(Tensor data) => Done(lethe_set_data(Handle, data.Handle));
+
     /// <summary>Sets every element.</summary>
     public Tensor fill_(Scalar value) => Done(lethe_fill_(Handle, value.Value, value.Integral));
 
