@@ -1,3 +1,4 @@
+using System.Text;
 using Lethe.Core.Errors;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
@@ -65,7 +66,14 @@ public sealed class Partition
     }
 
     /// <summary>The canonical JSON of the partition.</summary>
-    public string ToJson() => CanonicalJson.Serialize(new Content(_blocks));
+    public string ToJson()
+    {
+        // What CanonicalJson would write for Content, without its detour: 60,000 numbers are read at every start.
+        var text = new StringBuilder("{\"blocks\":[");
+        for (var b = 0; b < _blocks.Length; b++)
+            text.Append(b == 0 ? "[" : ",[").AppendJoin(',', _blocks[b]).Append(']');
+        return text.Append("]}").ToString();
+    }
 
     /// <summary>Reads a partition and checks that it holds every record 0 … N−1 exactly once and no empty block.</summary>
     /// <exception cref="BadDataException">The text is no valid partition.</exception>

@@ -5,7 +5,7 @@ namespace Lethe.Core.Store;
 
 /// <summary>
 /// Replaces a file as a whole: whatever happens, a reader finds the old content or the new, never a part, and after
-/// the call the new content survives a loss of power.
+/// the call the new content survives a loss of power. Two writers of one file at a time need a lock around them.
 /// </summary>
 public static class AtomicFile
 {
@@ -15,12 +15,15 @@ public static class AtomicFile
     /// <inheritdoc cref="WriteAllBytes"/>
     public static void WriteAllText(string path, string text) => WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Writes the bytes beside the file, flushes them to the disk, renames, and flushes the directory.</summary>
-    /// <exception cref="LetheException">The file cannot be written; the old content is still there.</exception>
+    /// <summary>
+    /// Writes the bytes to the file's name with ".tmp" behind it, flushes them to the disk, renames, and flushes the
+    /// directory. What a killed process leaves under that name is overwritten by the next call.
+    /// </summary>
+    /// <exception cref="LetheException">The file cannot be written or made durable; it is still whole, old or new.</exception>
     public static void WriteAllBytes(string path, ReadOnlySpan<byte> data)
     {
         var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Environment.ProcessId}{TemporarySuffix}";
+        var temporary = full + TemporarySuffix;
         try
         {
             using (var handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.Read))

@@ -12,6 +12,7 @@ namespace Lethe.Core.Store;
 public sealed class DirectoryLock : IDisposable
 {
     private const string FileName = "lock";
+    private const int LinuxWouldBlock = 11, MacWouldBlock = 35, WindowsSharingViolation = unchecked((int)0x80070020);
     private readonly SafeFileHandle _handle;
 
     private DirectoryLock(SafeFileHandle handle) => _handle = handle;
@@ -28,13 +29,13 @@ public sealed class DirectoryLock : IDisposable
         {
             handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException)
-        {
-            throw new BadDataException($"Cannot lock directory {directory}: {error.Message} Check that it exists and that you may write it.", error);
-        }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
         {
             throw new RunInUseException($"Directory {directory} is in use by {Owner(path)}: wait until it ends, or end it.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BadDataException($"Cannot lock directory {directory}: {error.Message} Check that it exists and that you may write it.", error);
         }
         RandomAccess.SetLength(handle, 0);
         RandomAccess.Write(handle, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)), 0);

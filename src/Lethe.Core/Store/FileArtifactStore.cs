@@ -88,6 +88,14 @@ public sealed class FileArtifactStore : IArtifactStore
         {
             throw Missing(path, error);
         }
+        catch (IOException error)
+        {
+            throw new StoreDamagedException($"{path} cannot be read: {error.Message} {Remedy}", error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new LetheException($"{path} cannot be read: {error.Message} Correct the permissions, then repeat the command.", error);
+        }
         var found = Digest.Of(data);
         if (found != digest)
             throw new StoreDamagedException($"{path} is damaged: its bytes have the digest {found.Short}…, not the one in its name. {Remedy}");
@@ -125,7 +133,7 @@ public sealed class FileArtifactStore : IArtifactStore
         _unflushed.TryRemove(digest, out _);
         if (!File.Exists(path))
             return;
-        File.Delete(path);
+        Remove(path);
         _changedDirectories.TryAdd(Path.GetDirectoryName(path)!, 0);
     }
 
@@ -135,7 +143,7 @@ public sealed class FileArtifactStore : IArtifactStore
         foreach (var directory in Directories().Prepend(_objects))
         {
             foreach (var stale in Directory.Exists(directory) ? Directory.GetFiles(directory, TemporaryPrefix + "*") : [])
-                File.Delete(stale);
+                Remove(stale);
         }
         var garbage = List().Where(digest => !roots.Contains(digest)).ToArray();
         foreach (var digest in garbage)
@@ -146,25 +154,36 @@ public sealed class FileArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public void Flush()
     {
-        var files = _unflushed.Keys.ToArray();
-        var directories = _changedDirectories.Keys.ToArray();
+        // Taken off the lists first: what another thread puts meanwhile goes back on them and waits for the next Flush.
+        var files = Take(_unflushed);
+        var directories = Take(_changedDirectories);
         try
         {
-            Parallel.ForEach(files, digest =>
-            {
-                using var handle = File.OpenHandle(PathOf(digest), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-                RandomAccess.FlushToDisk(handle);
-            });
+            Parallel.ForEach(files, FlushObject);
             Parallel.ForEach(directories, NativeFile.FlushDirectory);
         }
         catch (AggregateException errors)
         {
+            Array.ForEach(files, digest => _unflushed.TryAdd(digest, 0));
+            Array.ForEach(directories, directory => _changedDirectories.TryAdd(directory, 0));
             throw new LetheException($"Cannot make the objects in {_objects} durable: {errors.InnerExceptions[0].Message} Check the disk, then repeat the command.", errors);
         }
-        foreach (var digest in files)
-            _unflushed.TryRemove(digest, out _);
-        foreach (var directory in directories)
-            _changedDirectories.TryRemove(directory, out _);
+    }
+
+    private static T[] Take<T>(ConcurrentDictionary<T, byte> marks) where T : notnull =>
+        [.. marks.Keys.Where(mark => marks.TryRemove(mark, out _))];
+
+    private void FlushObject(Digest digest)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(PathOf(digest), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.FlushToDisk(handle);
+        }
+        catch (FileNotFoundException)
+        {
+            // Deleted meanwhile: there is nothing left to make durable.
+        }
     }
 
     private const string Remedy = "Restore the file from a backup of the run directory; without one, train the run again.";
@@ -177,6 +196,18 @@ public sealed class FileArtifactStore : IArtifactStore
         if (File.Exists(temporary))
             File.Delete(temporary);
         return new($"Cannot write an object beside {temporary}: {error.Message} Free space or correct the permissions, then repeat the command.", error);
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LetheException($"Cannot remove {path}: {error.Message} Correct the permissions, then repeat the command.", error);
+        }
     }
 
     private string PathOf(Digest digest)
@@ -194,7 +225,7 @@ public sealed class FileArtifactStore : IArtifactStore
 
     private void CreateDirectory(string directory)
     {
-        if (!_knownDirectories.TryAdd(directory, 0))
+        if (_knownDirectories.ContainsKey(directory))
             return;
         try
         {
@@ -202,11 +233,11 @@ public sealed class FileArtifactStore : IArtifactStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _knownDirectories.TryRemove(directory, out _);
             throw new LetheException($"Cannot create directory {directory}: {error.Message} Correct the path or the permissions, then repeat the command.", error);
         }
         for (var changed = Path.GetDirectoryName(directory)!; changed.Length >= Path.GetDirectoryName(_objects)!.Length; changed = Path.GetDirectoryName(changed)!)
             _changedDirectories.TryAdd(changed, 0);
+        _knownDirectories.TryAdd(directory, 0);
     }
 
     private void MarkPut(Digest digest, string path)

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Lethe.Core.Errors;
 using Lethe.Core.Partitions;
 using Lethe.Core.Records;
+using Lethe.Core.Store;
 
 namespace Lethe.Core.Tests.Partitions;
 
@@ -14,6 +16,7 @@ public class PartitionTests
         var partition = Partition.Create(s_manifest, new() { Blocks = 3, Seed = 5 });
         var copy = Partition.FromJson(partition.ToJson());
         Assert.Equal(partition.ToJson(), copy.ToJson());
+        Assert.Equal(partition.ToJson(), CanonicalJson.Serialize(JsonDocument.Parse(partition.ToJson()).RootElement));
         Assert.Equal(partition.Digest, copy.Digest);
         for (var b = 1; b <= 3; b++)
             Assert.Equal(partition.Block(b).ToArray(), copy.Block(b).ToArray());

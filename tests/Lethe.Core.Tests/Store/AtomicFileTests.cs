@@ -35,6 +35,16 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void Leftovers_of_a_killed_process_vanish_with_the_next_write()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory["index.json.tmp"], "half an ind and much more than the new content");
+        AtomicFile.WriteAllText(directory["index.json"], "new");
+        Assert.Equal("new", File.ReadAllText(directory["index.json"]));
+        Assert.Single(Directory.GetFiles(directory.Path));
+    }
+
+    [Fact]
     public void A_failed_write_leaves_the_old_content()
     {
         using var directory = new TemporaryDirectory();
