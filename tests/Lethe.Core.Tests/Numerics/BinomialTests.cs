@@ -52,6 +52,17 @@ public class BinomialTests
         });
     }
 
+    /// <summary>Thresholds of the backdoor test at α = 10⁻³ and q = 0.1, with the errors β they leave.</summary>
+    [Fact]
+    public void InverseCdf_gives_the_thresholds_of_the_backdoor_test()
+    {
+        int[] trials = [5, 10, 20, 30, 50, 100];
+        Assert.Equal([3, 5, 7, 9, 13, 20], trials.Select(n => Binomial.InverseCdf(0.999, n, 0.1)));
+        Assert.Equal(0.623, Binomial.Cdf(5, 10, 0.5), 5e-4);
+        Assert.Equal(0.0328, Binomial.Cdf(5, 10, 0.8), 5e-5);
+        Assert.Equal(6.4e-5, Binomial.Cdf(5, 10, 0.95), 5e-7);
+    }
+
     /// <summary>Bounds as R's binom.test prints them, and the closed forms at the ends.</summary>
     [Theory]
     [InlineData(0, 10, 0.95, 0, 0.3084971)]
