@@ -39,3 +39,9 @@ lethe_find_dotnet() {
   done
   return 1
 }
+
+# OpenBLAS on OpenMP waits for ever when OpenMP gives it fewer threads than it was promised (both settings hang libtorch 1.13).
+# The number of threads itself is the program's (--threads): OMP_NUM_THREADS changes neither results nor speed and stays as it is.
+lethe_clean_environment() {
+  unset OMP_DYNAMIC OMP_THREAD_LIMIT
+}
