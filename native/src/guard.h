@@ -6,7 +6,9 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/api/include/torch/version.h>
 
+#include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <vector>
 

@@ -9,7 +9,7 @@ public sealed partial class Tensor
     public Tensor sum(ScalarType? dtype = null) => sum([], false, dtype);
 
     /// <summary>Sums along a dimension.</summary>
-    public Tensor sum(long dim, bool keepdim = false, ScalarType? dtype = null) => sum([dim], keepdim, dtype);
+    public Tensor sum(int dim, bool keepdim = false, ScalarType? dtype = null) => sum([dim], keepdim, dtype);
 
     /// <summary>Sums along dimensions; none means all.</summary>
     public unsafe Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? dtype = null)
@@ -23,7 +23,7 @@ public sealed partial class Tensor
     public Tensor mean(ScalarType? dtype = null) => mean([], false, dtype);
 
     /// <summary>Means along a dimension.</summary>
-    public Tensor mean(long dim, bool keepdim = false, ScalarType? dtype = null) => mean([dim], keepdim, dtype);
+    public Tensor mean(int dim, bool keepdim = false, ScalarType? dtype = null) => mean([dim], keepdim, dtype);
 
     /// <summary>Means along dimensions; none means all.</summary>
     public unsafe Tensor mean(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? dtype = null)
