@@ -1,0 +1,124 @@
+using Lethe.Core.Errors;
+
+namespace Lethe.Training.Datasets;
+
+/// <summary>
+/// image-folder:DIR_OR_TAR[!/SUBFOLDER] — the first folder below the sub-folder is the class, classes are numbered in alphabetical (ordinal)
+/// order, records in the order of class and file name. A root that holds train/ and test/ (or val/) has two splits.
+/// </summary>
+internal sealed class ImageFolderSource : SourceReader
+{
+    private static readonly string[] ImageEndings = [".jpg", ".jpeg", ".png", ".bmp", ".pgm", ".ppm", ".pnm"];
+    private static readonly string[] TestFolders = ["test", "val"];
+
+    private readonly string _root;
+    private readonly string _folder;
+
+    public ImageFolderSource(SourceText source) : base(source)
+    {
+        source.Allow(needsPath: true, "split");
+        source.Choice("split", "train", "test");
+        int mark = source.Path.IndexOf("!/", StringComparison.Ordinal);
+        _root = mark < 0 ? source.Path : source.Path[..mark];
+        _folder = mark < 0 ? "" : source.Path[(mark + 2)..].Trim('/');
+        if (_root.Length == 0 || _folder.Split('/').Contains("..")) throw DataSource.Unusable($"'{source}' must name a directory or tar, and after !/ a folder inside it.");
+    }
+
+    public override string Canonical => (Source with { Path = Absolute(_root) + (_folder.Length == 0 ? "" : "!/" + _folder) }).ToString();
+
+    public override string? TestText
+    {
+        get
+        {
+            if (Source.Option("split") == "test") return null;
+            List<string> names = [.. FileTree.Names(_root)];
+            if (HasSplits(Below(names, _folder))) return Source.With("split", "test");
+            int slash = _folder.LastIndexOf('/') + 1;
+            if (_folder[slash..] != "train") return null;
+            string? sibling = TestFolders.Select(test => _folder[..slash] + test).FirstOrDefault(test => Below(names, test).Any());
+            return sibling is null ? null : (Source with { Path = $"{_root}!/{sibling}" }).ToString();
+        }
+    }
+
+    public override RawDataset Read(DataOptions options)
+    {
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        long total = 0;
+        foreach (TreeFile file in FileTree.Read(_root, name => Inside(name, _folder) is { } inside && IsRecord(inside)))
+        {
+            if (file.Data is null) continue;
+            total += file.Data.Length;
+            if (total > InputFile.MaxBytes) throw new BadDataException($"{_root}: holds more than {InputFile.MaxBytes:N0} bytes of pictures, the most that is read. Split the data.");
+            if (!files.TryAdd(Inside(file.Name, _folder)!, file.Data)) throw new BadDataException($"{_root}: the entry '{file.Name}' occurs twice. Pack the archive again.");
+        }
+        string prefix = Prefix([.. files.Keys]);
+        List<KeyValuePair<string, byte[]>> records = [.. files.Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal))];
+        if (records.Count == 0) throw new BadDataException($"{Where}: holds no pictures in class folders. The pictures must lie in one folder a class, CLASS/picture.png.");
+        string[] folders = [.. records.Select(file => file.Key[prefix.Length..].Split('/', 2)[0])];
+        IReadOnlyList<string> classes = options.ClassNames ?? [.. folders.Distinct().Order(StringComparer.Ordinal)];
+        ImageStack images = ImageStack.Decode(records, Where);
+        return new RawDataset
+        {
+            Name = DataName.Of(_root) + (_folder.Length > 0 ? "-" + _folder.Replace('/', '-') : "") + (Source.Option("split") == "test" ? "-test" : ""),
+            SampleShape = images.Shape,
+            IsFloat = false,
+            Samples = images.Pixels,
+            Labels = [.. folders.Select((folder, i) => ClassIndex(classes, folder, records[i].Key))],
+            ClassNames = classes,
+            Columns = [MetadataColumn.Texts("file", [.. records.Select(file => file.Key)])],
+        };
+    }
+
+    private string Where => _folder.Length == 0 ? _root : $"{_root}!/{_folder}";
+
+    /// <summary>Files directly in the sub-folder (README, lists) and hidden files are no records; a picture there is a mistake.</summary>
+    private bool IsRecord(string name)
+    {
+        if (name.Split('/').Any(part => part.StartsWith('.'))) return false;
+        if (name.Contains('/')) return true;
+        if (ImageEndings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+            throw new BadDataException($"{Where}: the picture '{name}' lies in no class folder. Put every picture in a folder named after its class.");
+        return false;
+    }
+
+    /// <summary>The folder, relative to the sub-folder, whose children are the classes: "" or, with splits, "train/" or "test/".</summary>
+    private string Prefix(List<string> names)
+    {
+        bool test = Source.Option("split") == "test";
+        if (HasSplits(names)) return test ? TestFolders.First(folder => names.Any(name => Inside(name, folder) is not null)) + "/" : "train/";
+        return Source.Option("split") is null
+            ? ""
+            : throw new BadDataException($"{Where}: has no folders train and test (or val), so there is no split to choose. Leave out ?split=.");
+    }
+
+    private static bool HasSplits(IEnumerable<string> names)
+    {
+        var top = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            string[] parts = name.Split('/', 3);
+            if (parts.Length == 1 || parts.Any(part => part.StartsWith('.'))) continue;
+            if (parts.Length == 2) return false;
+            top.Add(parts[0]);
+        }
+        return top.Contains("train") && top.Count > 1 && top.All(folder => folder == "train" || TestFolders.Contains(folder));
+    }
+
+    private static IEnumerable<string> Below(IEnumerable<string> names, string folder) =>
+        names.Select(name => Inside(name, folder)).OfType<string>();
+
+    private static string? Inside(string name, string folder)
+    {
+        if (folder.Length == 0) return name;
+        return name.Length > folder.Length + 1 && name[folder.Length] == '/' && name.StartsWith(folder, StringComparison.Ordinal) ? name[(folder.Length + 1)..] : null;
+    }
+
+    private int ClassIndex(IReadOnlyList<string> classes, string folder, string file)
+    {
+        for (int i = 0; i < classes.Count; i++)
+        {
+            if (classes[i] == folder) return i;
+        }
+        throw new BadDataException($"{Where}: the folder of '{file}' is none of the training set's classes ({string.Join(", ", classes.Take(12))}…). Use the same class folders in both sets.");
+    }
+}
