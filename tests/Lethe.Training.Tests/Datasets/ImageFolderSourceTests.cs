@@ -95,7 +95,7 @@ public sealed class ImageFolderSourceTests : IDisposable
     [InlineData("C:/a/1.pgm")]
     public void Names_that_leave_the_archive_are_refused(string name)
     {
-        string message = Error($"image-folder:{Tar(("a/1.pgm", MadeUpFiles.Pgm(2, 2, 1)), (name, MadeUpFiles.Pgm(2, 2, 1)))}!/a");
+        string message = Error($"image-folder:{Tar(("a/1.pgm", MadeUpFiles.Pgm(2, 2, 1)), (name, MadeUpFiles.Pgm(2, 2, 1)))}");
         Assert.Contains(name, message, StringComparison.Ordinal);
         Assert.Contains("absolute name or leaves the archive", message, StringComparison.Ordinal);
     }
