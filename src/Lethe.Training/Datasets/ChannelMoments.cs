@@ -9,7 +9,7 @@ internal sealed class ChannelMoments(int channels, int plane, bool image)
     private readonly long[] _bins = new long[image ? channels * 256 : 0];
     private readonly double[] _sum = new double[channels];
     private readonly double[] _squares = new double[channels];
-    private readonly double[] _shift = new double[channels];
+    private readonly double[] _shift = [.. Enumerable.Repeat(double.NaN, channels)];
     private long _count;
 
     public bool InUnitRange { get; private set; } = !image;
@@ -36,7 +36,7 @@ internal sealed class ChannelMoments(int channels, int plane, bool image)
 
     private void Sum(ReadOnlySpan<float> values, int channel)
     {
-        if (_count == 0 && _sum[channel] == 0 && _squares[channel] == 0) _shift[channel] = values[0];
+        if (double.IsNaN(_shift[channel])) _shift[channel] = values[0];
         foreach (float value in values)
         {
             double centred = value - _shift[channel];

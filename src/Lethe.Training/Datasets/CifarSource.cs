@@ -48,7 +48,9 @@ internal sealed class CifarSource : SourceReader
                 throw new BadDataException($"{Source.Path}: '{name}' has {data.Length:N0} bytes, no multiple of the {row:N0} bytes of a record. The file is cut off or is not CIFAR's binary version: fetch it again.");
         }
         int count = parts.Sum(part => part.Value.Length / row);
-        var samples = new byte[(long)count * Pixels];
+        if ((long)count * Pixels > InputFile.MaxBytes)
+            throw new BadDataException($"{Source.Path}: holds {count:N0} records, more than CIFAR has and than fit. Name the directory of one CIFAR set.");
+        var samples = new byte[count * Pixels];
         var labels = new int[count];
         var coarse = new int[count];
         int record = 0;
