@@ -33,6 +33,6 @@ internal static class FileTree
     private static byte[] ReadFile(string path)
     {
         using FileStream stream = InputFile.OpenRaw(path);
-        return InputFile.ReadAll(stream, path, FileLimit);
+        return InputFile.ReadClaimed(stream, path, stream.Length, FileLimit);
     }
 }

@@ -11,6 +11,9 @@ internal static class InputFile
     /// <summary>Deflate cannot shrink data further than about 1032 to 1; a header that promises more is a lie.</summary>
     public const long MaxGzipRatio = 1040;
 
+    /// <summary>Up to this size an array is made from a claimed length alone.</summary>
+    private const int SmallFile = 1 << 20;
+
     public static Stream Open(string path) => Open(path, out _);
 
     /// <param name="path">The file.</param>
@@ -60,6 +63,15 @@ internal static class InputFile
             memory.Write(buffer, 0, read);
         }
         return memory.ToArray();
+    }
+
+    /// <summary>What is left of a stream that claims to hold <paramref name="length"/> bytes; a false claim gives other bytes, not a huge array.</summary>
+    public static byte[] ReadClaimed(Stream stream, string what, long length, long limit)
+    {
+        if (length > SmallFile) return ReadAll(stream, what, limit);
+        byte[] data = new byte[length];
+        int read = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
+        return read == data.Length ? data : data[..read];
     }
 
     /// <summary>Exactly <paramref name="count"/> bytes, and then the stream must end.</summary>

@@ -57,7 +57,7 @@ internal static class TarFile
             throw new BadDataException($"{path}: the entry '{name}' holds {entry.Length:N0} bytes; at most {limit:N0} are read. Remove it from the archive.");
         try
         {
-            byte[] data = entry.DataStream is { } stream ? InputFile.ReadAll(stream, $"{path}: the entry '{name}'", limit) : [];
+            byte[] data = entry.DataStream is { } stream ? InputFile.ReadClaimed(stream, $"{path}: the entry '{name}'", entry.Length, limit) : [];
             if (data.Length != entry.Length) throw new EndOfStreamException();
             return data;
         }
