@@ -6,17 +6,18 @@ namespace Lethe.Conventions.Tests;
 /// <summary>The native header and the managed declarations say the same (style: one contract, checked by a test).</summary>
 public class AbiParityTests
 {
-    private static bool HeaderExists => File.Exists(Repository.PathOf("native", "include", "lethe_torch.h"));
+    /// <summary>Training needs at least this many functions (design notes); fewer mean that the header was not understood.</summary>
+    private const int FewestFunctions = 87;
 
     [Fact]
     public void HeaderAndDeclarationsNameTheSameFunctions()
     {
-        Assert.True(HeaderExists, "native/include/lethe_torch.h is missing");
         var header = NativeHeader.Functions.Select(function => function.Name).Order(StringComparer.Ordinal).ToList();
         var managed = Declarations().Select(function => function.Name).Order(StringComparer.Ordinal).ToList();
+        Assert.True(header.Count >= FewestFunctions, $"only {header.Count} functions were found in the header");
         Assert.Equal(header, header.Distinct());
-        Assert.Empty(header.Except(managed).Select(name => name + " has no LibraryImport"));
-        Assert.Empty(managed.Except(header).Select(name => name + " is not in the header"));
+        Violations.None(header.Except(managed).Select(name => name + " has no LibraryImport"));
+        Violations.None(managed.Except(header).Select(name => name + " is not in the header"));
     }
 
     [Fact]
@@ -26,12 +27,12 @@ public class AbiParityTests
         var differences = Declarations()
             .Where(managed => header.TryGetValue(managed.Name, out var native) && native.Shape != managed.Shape)
             .Select(managed => $"{managed.Name}: header {header[managed.Name].Shape}, C# {managed.Shape}");
-        Assert.Empty(differences);
+        Violations.None(differences);
     }
 
     [Fact]
     public void OnlyPointersFixedWidthIntegersAndDoublesCross() =>
-        Assert.Empty(NativeHeader.Functions
+        Violations.None(NativeHeader.Functions
             .Where(function => function.Result == AbiKind.Unknown || function.Parameters.Contains(AbiKind.Unknown))
             .Select(function => function.Name));
 
@@ -47,7 +48,7 @@ public class AbiParityTests
         path = File.Exists(path) ? path : Repository.PathOf("artifacts", "native", "liblethe_torch.so");
         Assert.True(File.Exists(path), $"{path} is missing: run ./test, which builds it");
         var library = NativeLibrary.Load(path);
-        Assert.Empty(NativeHeader.Functions.Where(function => !NativeLibrary.TryGetExport(library, function.Name, out _))
+        Violations.None(NativeHeader.Functions.Where(function => !NativeLibrary.TryGetExport(library, function.Name, out _))
             .Select(function => function.Name));
     }
 

@@ -10,11 +10,11 @@ public class ResultFileTests
 
     [Fact]
     public void ResultFilesFollowTheSchema() =>
-        Assert.Empty(Repository.Files("docs/results", "*.json").SelectMany(Violations));
+        Violations.None(Repository.Files("docs/results", "*.json").SelectMany(Violations));
 
     [Fact]
     public void EveryResultFileHasItsText() =>
-        Assert.Empty(Repository.Files("docs/results", "*.json")
+        Violations.None(Repository.Files("docs/results", "*.json")
             .Select(file => Path.ChangeExtension(file, ".md"))
             .Where(file => !File.Exists(Repository.PathOf(file)))
             .Select(file => file + " is missing"));

@@ -13,13 +13,13 @@ public partial class SourceFileTests
 
     [Fact]
     public void FilesStayWithinTheLineBudget() =>
-        Assert.Empty(Sources.Select(file => (file, lines: File.ReadLines(Repository.PathOf(file)).Count()))
+        Violations.None(Sources.Select(file => (file, lines: File.ReadLines(Repository.PathOf(file)).Count()))
             .Where(pair => pair.lines > LineBudget)
             .Select(pair => $"{pair.file}: {pair.lines} lines, the budget is {LineBudget}"));
 
     [Fact]
     public void NothingIsLeftUnfinished() =>
-        Assert.Empty(Sources.SelectMany(file => File.ReadLines(Repository.PathOf(file))
+        Violations.None(Sources.SelectMany(file => File.ReadLines(Repository.PathOf(file))
             .Select((line, index) => (line, index))
             .Where(pair => Unfinished().IsMatch(pair.line))
             .Select(pair => $"{file}:{pair.index + 1}: {pair.line.Trim()}")));
