@@ -10,7 +10,7 @@ public class ResultFileTests
 
     [Fact]
     public void ResultFilesFollowTheSchema() =>
-        Violations.None(Repository.Files("docs/results", "*.json").SelectMany(Violations));
+        Violations.None(Repository.Files("docs/results", "*.json").SelectMany(Problems));
 
     [Fact]
     public void EveryResultFileHasItsText() =>
@@ -19,7 +19,7 @@ public class ResultFileTests
             .Where(file => !File.Exists(Repository.PathOf(file)))
             .Select(file => file + " is missing"));
 
-    private static IEnumerable<string> Violations(string file)
+    private static IEnumerable<string> Problems(string file)
     {
         using var document = JsonDocument.Parse(Repository.Read(file));
         var root = document.RootElement;
