@@ -158,12 +158,11 @@ public sealed class ModuleTests : IDisposable
         using var chain = nn.Sequential(nn.Identity(), nn.Linear(2, 2, _generator), nn.ReLU(), nn.Linear(2, 1, _generator), nn.Identity());
         using var input = rand([3, 2], generator: _generator);
         var before = Tensor.TotalCount;
-        using (var output = chain.call(input))
-        {
-            Assert.Equal(before + 1, Tensor.TotalCount);
-            output.sum().backward();
-        }
+        using var output = chain.call(input);
+        Assert.Equal(before + 1, Tensor.TotalCount);
 
+        using var scope = NewDisposeScope();
+        output.sum().backward();
         Assert.False(input.IsDisposed);
         Assert.All(chain.parameters(), parameter => Assert.NotNull(parameter.grad));
     }
@@ -190,6 +189,7 @@ public sealed class ModuleTests : IDisposable
             Assert.Equal(before, Tensor.TotalCount);
         }
 
+        using var last = NewDisposeScope();
         network.zero_grad();
         Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
     }
