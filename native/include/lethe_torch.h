@@ -297,9 +297,10 @@ LETHE_API int32_t lethe_uniform_(lethe_tensor tensor, double from, double to, le
 LETHE_API int32_t lethe_normal_(lethe_tensor tensor, double mean, double std, lethe_generator generator);
 LETHE_API int32_t lethe_bernoulli_(lethe_tensor tensor, double p, lethe_generator generator);
 
-/* family: optim -- one call a step over all parameters; state is updated in place, parameters without a gradient are skipped */
-/* gradients: null for the parameters' own, else count handles of which any may be null. steps[i] counts the steps taken and is advanced.
-   momenta may be null when momentum is 0; a parameter's first step (steps[i] = 0) copies its gradient there. */
+/* family: optim -- one call a step; parameters and state are updated in place */
+/* gradients: one for each parameter, of which any may be null (the parameter stays); the parameters' own when the array is null.
+ * steps[i] counts the steps that parameter i took and is advanced; 0 means that its state holds nothing yet.
+ * momenta may be null when momentum is 0. */
 LETHE_API int32_t lethe_sgd_step(const lethe_tensor* parameters, const lethe_tensor* gradients, const lethe_tensor* momenta, int64_t* steps,
     int32_t count, double learning_rate, double momentum, double dampening, double weight_decay, int32_t nesterov);
 /* decoupled = 1 is AdamW. */

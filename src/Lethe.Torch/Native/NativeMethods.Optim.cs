@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Lethe.Torch.Native;
 
-/// <summary>One call a step over all parameters; state is updated in place, parameters without a gradient are skipped.</summary>
+/// <summary>One call a step; parameters and state are updated in place.</summary>
 internal static partial class NativeMethods
 {
     [LibraryImport(Library)]
