@@ -41,7 +41,7 @@ public sealed class NpzSourceTests : IDisposable
     [Fact]
     public void Every_number_type_is_read()
     {
-        (string, byte[])[] arrays = [("<i4", Bytes(1, -2)), ("<i8", Bytes(1L, -2L)), ("<f4", Bytes(1f, -2f)), ("<f8", Bytes(1.0, -2.0)), ];
+        (string, byte[])[] arrays = [("<i4", Bytes(1, -2)), ("<i8", Bytes(1L, -2L)), ("<f4", Bytes(1f, -2f)), ("<f8", Bytes(1.0, -2.0))];
         foreach ((string type, byte[] data) in arrays)
         {
             RawDataset read = Read(("data.npy", MadeUpFiles.Npy(type, "2, 1", data)), ("labels.npy", MadeUpFiles.Npy("<i4", "2, 1", Bytes(0, 1))));
