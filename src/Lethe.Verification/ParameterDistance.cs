@@ -33,6 +33,15 @@ public sealed record ParameterDistance(
         return total.ToDistance(layers);
     }
 
+    /// <summary>‖P' − P*‖₁ / ‖P − P*‖₁: below 1, the unlearned model is closer to gold than the original is.</summary>
+    /// <param name="unlearned">P', flattened parameters by name.</param>
+    /// <param name="original">P, the model before forgetting.</param>
+    /// <param name="gold">P*, a model trained without the records.</param>
+    /// <exception cref="ArgumentException">Names or sizes differ.</exception>
+    public static double RelativeToDoingNothing(
+        IReadOnlyDictionary<string, float[]> unlearned, IReadOnlyDictionary<string, float[]> original, IReadOnlyDictionary<string, float[]> gold) =>
+        Between(unlearned, gold).L1 / Between(original, gold).L1;
+
     private readonly record struct Sums(double Absolute, double Square, double ReferenceAbsolute, double ReferenceSquare)
     {
         public static Sums Of(ReadOnlySpan<float> p, ReadOnlySpan<float> q)

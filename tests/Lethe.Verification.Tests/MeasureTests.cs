@@ -78,6 +78,10 @@ public sealed class MeasureTests
     }
 
     [Fact]
+    public void Half_the_way_to_gold_is_a_ratio_of_one_half() =>
+        Assert.Equal(0.5, ParameterDistance.RelativeToDoingNothing(Model(2), Model(3), Model(1)), 12);
+
+    [Fact]
     public void Results_of_different_records_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Agreement.Between([1, 2], [1]));
@@ -93,6 +97,8 @@ public sealed class MeasureTests
         Assert.True(double.IsNaN(ClassAccuracy.ByClass([0], [0], 2)[1]));
         Assert.Equal(0.5, ClassAccuracy.Restricted([0, 1, 1], [0, 0, 1], new HashSet<int> { 1 }, inside: false));
     }
+
+    private static Dictionary<string, float[]> Model(float value) => new() { ["w"] = [value, -value] };
 
     private static float[] Losses(int count, double mean, ulong seed)
     {
