@@ -1,0 +1,130 @@
+#!/usr/bin/python3
+"""Writes tests/reference/golden/models.json: outputs and gradients of the models, by python3-torch and torchvision.
+
+Run: /usr/bin/python3 tests/reference/make_model_golden.py
+Weights come from a formula on both sides: entry j of the names in ordinal order, element i, s = sin(1.7 (i + 1) + 0.3 j) in 64-bit floats;
+two or more dimensions: s * sqrt(2 / fan_in); a running_var: 1 + 0.5 s^2; another 1-D weight: 1 + 0.1 s; anything else: 0.1 s; counters: 0.
+Inputs: cos(0.37 i) over all elements of a batch of 4; targets: 0, 1, 2, 3.
+"""
+import json
+import os
+
+import numpy
+import torch
+import torch.nn.functional as F
+import torchvision
+from torch import nn
+
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden", "models.json")
+
+
+class LeNet5(nn.Module):
+    def __init__(self, channels, size, classes):
+        super().__init__()
+        padding = 0 if size == 32 else 2
+        side = ((size + 2 * padding - 4) // 2 - 4) // 2
+        self.conv1 = nn.Conv2d(channels, 6, 5, padding=padding)
+        self.conv2 = nn.Conv2d(6, 16, 5)
+        self.fc1 = nn.Linear(16 * side * side, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, classes)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        x = F.relu(self.fc1(x.flatten(1)))
+        return self.fc3(F.relu(self.fc2(x)))
+
+
+class Mlp(nn.Module):
+    def __init__(self, inputs, hidden, classes):
+        super().__init__()
+        self.sizes = [inputs, *hidden, classes]
+        for i in range(len(self.sizes) - 1):
+            setattr(self, f"fc{i + 1}", nn.Linear(self.sizes[i], self.sizes[i + 1]))
+
+    def forward(self, x):
+        x = x.flatten(1)
+        for i in range(1, len(self.sizes) - 1):
+            x = F.relu(getattr(self, f"fc{i}")(x))
+        return getattr(self, f"fc{len(self.sizes) - 1}")(x)
+
+
+class AllCnn(nn.Module):
+    def __init__(self, channels, classes):
+        super().__init__()
+        layers = [(96, 3, 1, 1), (96, 3, 1, 1), (96, 3, 2, 1), (192, 3, 1, 1), (192, 3, 1, 1), (192, 3, 2, 1), (192, 3, 1, 0), (192, 1, 1, 0)]
+        for i, (width, kernel, stride, padding) in enumerate(layers, 1):
+            setattr(self, f"conv{i}", nn.Conv2d(channels, width, kernel, stride, padding, bias=False))
+            setattr(self, f"bn{i}", nn.BatchNorm2d(width))
+            channels = width
+        self.conv9 = nn.Conv2d(channels, classes, 1)
+
+    def forward(self, x):
+        for i in range(1, 9):
+            x = F.relu(getattr(self, f"bn{i}")(getattr(self, f"conv{i}")(x)))
+        return self.conv9(x).mean((2, 3))
+
+
+def resnet18(channels, classes, cifar):
+    model = torchvision.models.resnet18(num_classes=classes)
+    if cifar:
+        model.conv1 = nn.Conv2d(channels, 64, 3, 1, 1, bias=False)
+        model.maxpool = nn.Identity()
+    return model
+
+
+def formula(name, shape, j):
+    count = int(numpy.prod(shape)) if shape else 1
+    s = numpy.sin(1.7 * (numpy.arange(count, dtype=numpy.float64) + 1) + 0.3 * j)
+    if len(shape) > 1:
+        s = s * numpy.sqrt(2 / (count / shape[0]))
+    elif name.endswith("running_var"):
+        s = 1 + 0.5 * s * s
+    elif name.endswith("weight"):
+        s = 1 + 0.1 * s
+    else:
+        s = 0.1 * s
+    return torch.from_numpy(s.astype(numpy.float32)).reshape(shape)
+
+
+def fill(model):
+    state = model.state_dict()
+    for j, name in enumerate(sorted(state)):
+        if not name.endswith("num_batches_tracked"):
+            state[name].copy_(formula(name, list(state[name].shape), j))
+
+
+def case(model, *shape):
+    torch.set_num_threads(1)
+    fill(model)
+    x = torch.from_numpy(numpy.cos(0.37 * numpy.arange(4 * int(numpy.prod(shape)))).astype(numpy.float32)).reshape(4, *shape)
+    model.eval()
+    evaluated = model(x)
+    model.train()
+    trained = model(x)
+    loss = F.cross_entropy(trained, torch.arange(4))
+    loss.backward()
+    return {
+        "shape": list(shape),
+        "eval": [round(v, 6) for v in evaluated.detach().flatten().tolist()],
+        "train": [round(v, 6) for v in trained.detach().flatten().tolist()],
+        "loss": loss.item(),
+        "gradients": {name: float(p.grad.double().abs().sum()) for name, p in sorted(model.named_parameters())},
+        "buffers": {name: float(b.double().abs().sum()) for name, b in sorted(model.named_buffers())},
+    }
+
+
+torch.manual_seed(0)
+cases = {
+    "lenet5": case(LeNet5(1, 28, 10), 1, 28, 28),
+    "lenet5/32": case(LeNet5(3, 32, 5), 3, 32, 32),
+    "mlp": case(Mlp(64, [512, 512], 10), 1, 8, 8),
+    "mlp/40": case(Mlp(20, [40], 4), 20),
+    "allcnn": case(AllCnn(3, 10), 3, 16, 16),
+    "resnet18": case(resnet18(3, 10, cifar=True), 3, 16, 16),
+    "resnet18-imagenet": case(resnet18(3, 10, cifar=False), 3, 64, 64),
+}
+with open(OUT, "w") as file:
+    json.dump(cases, file, separators=(",", ":"), sort_keys=True)
+    file.write("\n")
