@@ -1,0 +1,52 @@
+using System.Globalization;
+using Lethe.Core.Records;
+
+namespace Lethe.Training.Runs;
+
+/// <summary>Keeps the intermediate objects of an unfinished request from being collected.</summary>
+/// <remarks>The first line is the generation of the run that the work builds on; with any other generation the pins are void.</remarks>
+internal static class PinFile
+{
+    private const string Name = "pins";
+
+    public static void Append(string requestDirectory, int generation, Digest digest)
+    {
+        var path = Path.Combine(requestDirectory, Name);
+        var lines = Read(path);
+        var kept = lines.Length > 0 && lines[0] == Line(generation) ? lines : [Line(generation)];
+        var temporary = path + ".new";
+        File.WriteAllLines(temporary, [.. kept, digest.ToString()]);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Gives the valid pins of all requests and deletes the void ones.</summary>
+    public static IEnumerable<Digest> Sweep(string requestsDirectory, int generation)
+    {
+        var pins = new List<Digest>();
+        if (!Directory.Exists(requestsDirectory))
+        {
+            return pins;
+        }
+        foreach (var path in Directory.EnumerateFiles(requestsDirectory, Name, SearchOption.AllDirectories))
+        {
+            var lines = Read(path);
+            if (lines.Length == 0 || lines[0] != Line(generation))
+            {
+                File.Delete(path);
+                continue;
+            }
+            foreach (var line in lines.Skip(1))
+            {
+                if (Digest.TryParse(line, out var digest))
+                {
+                    pins.Add(digest);
+                }
+            }
+        }
+        return pins;
+    }
+
+    private static string[] Read(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
+
+    private static string Line(int generation) => "generation " + generation.ToString(CultureInfo.InvariantCulture);
+}

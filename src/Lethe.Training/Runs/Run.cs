@@ -1,0 +1,252 @@
+using Lethe.Core.Errors;
+using Lethe.Core.Numerics;
+using Lethe.Core.Partitions;
+using Lethe.Core.Records;
+using Lethe.Core.Store;
+using Lethe.Torch;
+using Lethe.Training.Datasets;
+using Lethe.Training.Models;
+using Lethe.Training.Training;
+
+namespace Lethe.Training.Runs;
+
+/// <summary>A run directory: recipe, partition, checkpoints and the index that says which of them count.</summary>
+/// <remarks>
+/// One writer, held by a lock, and any number of readers. The index file is the single commit point: a process killed at any moment
+/// leaves the old or the new state, and what it left beside is removed when the run is next opened for writing.
+/// </remarks>
+/// <threadsafety instance="false"/>
+public sealed class Run : IDisposable
+{
+    private const ulong InitialWeightsStream = 0x1217;
+
+    private readonly DirectoryLock? writerLock;
+    private readonly RunDescription description;
+
+    private Run(string directory, DirectoryLock? writerLock)
+    {
+        Directory = directory;
+        this.writerLock = writerLock;
+        description = RunFiles.ReadDescription(directory);
+        Partition = RunFiles.ReadPartition(directory, description.Partition);
+        Index = IndexFile.Read(directory);
+        Store = new FileArtifactStore(directory);
+    }
+
+    /// <summary>Absolute path of the directory.</summary>
+    public string Directory { get; }
+
+    /// <summary>Whether this process holds the lock and may commit.</summary>
+    public bool IsWritable => writerLock is not null;
+
+    /// <summary>The recipe, resolved.</summary>
+    public Recipe Recipe => description.Recipe;
+
+    /// <summary>How samples are normalised.</summary>
+    public Normalization Normalization => description.Recipe.Normalization!;
+
+    /// <summary>Which record is in which block.</summary>
+    public Partition Partition { get; }
+
+    /// <summary>Number of blocks B.</summary>
+    public int BlockCount => Partition.BlockCount;
+
+    /// <summary>Which data the run was trained on.</summary>
+    public DatasetReference Dataset => description.Dataset;
+
+    /// <summary>Text of the training data's source.</summary>
+    public string Source => description.Source;
+
+    /// <summary>Text of the test data's source; null: none.</summary>
+    public string? TestSource => description.TestSource;
+
+    /// <summary>The files besides the source that name subjects.</summary>
+    public DataOptions DataOptions => new() { SubjectsFile = description.SubjectsFile, WritersFile = description.WritersFile };
+
+    /// <summary>What the run's bits were computed with.</summary>
+    public NumericProfile Profile => description.Profile;
+
+    /// <summary>The committed state.</summary>
+    public RunIndex Index { get; private set; }
+
+    /// <summary>Checkpoints and other artifacts by digest.</summary>
+    public IArtifactStore Store { get; }
+
+    /// <summary>Architecture of the model.</summary>
+    public ModelSpec ModelSpec => new(Recipe.Model, Dataset.SampleShape, Dataset.ClassNames.Count, Recipe.ModelOptions);
+
+    /// <summary>Makes a run directory and opens it for writing.</summary>
+    /// <param name="directory">A directory that is not there, is empty, or holds an unfinished creation.</param>
+    /// <param name="config">What the run is made of; its recipe is resolved.</param>
+    /// <exception cref="BadDataException">The directory holds something already.</exception>
+    public static Run Create(string directory, RunConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var path = Path.GetFullPath(directory);
+        RunFiles.RequireFree(path);
+        System.IO.Directory.CreateDirectory(path);
+        var writerLock = DirectoryLock.Acquire(path);
+        try
+        {
+            RunFiles.RequireFree(path);
+            RunFiles.Write(path, config);
+            return new Run(path, writerLock);
+        }
+        catch
+        {
+            writerLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a run.</summary>
+    /// <param name="directory">The run directory.</param>
+    /// <param name="writable">Takes the lock and removes what a killed process left; false: for reading only.</param>
+    /// <exception cref="BadDataException">The directory is no run.</exception>
+    /// <exception cref="RunInUseException">Another process has it open for writing.</exception>
+    /// <exception cref="StoreDamagedException">A file of the run is damaged.</exception>
+    public static Run Open(string directory, bool writable)
+    {
+        var path = Path.GetFullPath(directory);
+        RunFiles.RequireRun(path);
+        var writerLock = writable ? DirectoryLock.Acquire(path) : null;
+        try
+        {
+            var run = new Run(path, writerLock);
+            if (writable)
+            {
+                run.Collect();
+            }
+            return run;
+        }
+        catch
+        {
+            writerLock?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads checkpoint M_k.</summary>
+    /// <param name="block">0 for the initial model … B.</param>
+    /// <exception cref="BadDataException">Training has not come that far.</exception>
+    /// <exception cref="StoreDamagedException">The checkpoint is missing or damaged.</exception>
+    public StateDict LoadCheckpoint(int block)
+    {
+        var digest = Index.Checkpoints[block] ?? throw new BadDataException(
+            $"Run {Directory} has no checkpoint of block {block}: training stopped after block {Index.LastTrainedBlock}. "
+            + $"Go on with: lethe train --resume {Directory}");
+        return Load(digest);
+    }
+
+    /// <summary>Reads a stored state.</summary>
+    /// <exception cref="StoreDamagedException">It is missing or damaged.</exception>
+    public StateDict Load(Digest digest) => StateDict.FromSafetensors(Store.Get(digest));
+
+    /// <summary>Stores a state; durable and safe from collection only once a commit or a pin names it.</summary>
+    public Digest Put(StateDict state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        RequireWritable();
+        return Store.Put(state.ToSafetensors());
+    }
+
+    /// <summary>Builds the model with its initial weights, M_0, on the CPU.</summary>
+    public torch.nn.Module<Tensor, Tensor> CreateModel()
+    {
+        using var generator = new Generator(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
+        return ModelCatalog.Create(ModelSpec, generator);
+    }
+
+    /// <summary>Builds the model and fills it with a stored state.</summary>
+    public torch.nn.Module<Tensor, Tensor> CreateModel(Digest state)
+    {
+        using var values = Load(state);
+        var model = CreateModel();
+        values.CopyTo(model);
+        return model;
+    }
+
+    /// <summary>Replaces the run's state in one atomic step, then destroys every object that the new state does not need.</summary>
+    /// <param name="next">The next state; its generation is set here.</param>
+    public void Commit(RunIndex next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        Record(next with { Generation = Index.Generation + 1 }, durable: true);
+        Collect();
+    }
+
+    /// <summary>Protects an intermediate object of a request until the next commit, also across processes.</summary>
+    public void Pin(string requestId, Digest digest)
+    {
+        RequireWritable();
+        PinFile.Append(RequestDirectory(requestId), Index.Generation, digest);
+    }
+
+    /// <summary>Gives the directory of a request's files; made when the run is writable.</summary>
+    /// <exception cref="UsageException">The identifier is no plain file name.</exception>
+    public string RequestDirectory(string id)
+    {
+        var path = RunFiles.RequestPath(Directory, id);
+        if (IsWritable)
+        {
+            System.IO.Directory.CreateDirectory(path);
+        }
+        return path;
+    }
+
+    /// <summary>Refuses data other than that which the run was trained on.</summary>
+    /// <exception cref="BadDataException">The digests differ.</exception>
+    public void RequireDataset(DatasetManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (manifest.Digest != Dataset.Digest)
+        {
+            throw new BadDataException(
+                $"Data '{manifest.Name}' (digest {manifest.Digest.Short}) is not what run {Directory} was trained on "
+                + $"('{Dataset.Name}', digest {Dataset.Digest.Short}). Give the source as it was: {Source}");
+        }
+    }
+
+    /// <summary>Refuses a run whose training is not complete.</summary>
+    /// <exception cref="BadDataException">Blocks or noise-floor points are missing.</exception>
+    public void RequireReady()
+    {
+        if (Index.Status != RunStatus.Ready)
+        {
+            throw new BadDataException(
+                $"Run {Directory} is not trained to the end (block {Index.LastTrainedBlock} of {BlockCount}). "
+                + $"Go on with: lethe train --resume {Directory}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => writerLock?.Dispose();
+
+    /// <summary>Replaces the state; a durable one survives a loss of power with all objects that it names.</summary>
+    internal void Record(RunIndex next, bool durable)
+    {
+        RequireWritable();
+        if (durable)
+        {
+            Store.Flush();
+        }
+        IndexFile.Write(Directory, next, durable);
+        Index = next;
+    }
+
+    private void Collect()
+    {
+        var roots = Index.References().ToHashSet();
+        roots.UnionWith(PinFile.Sweep(RunFiles.RequestsPath(Directory), Index.Generation));
+        Store.Collect(roots);
+        Store.Flush();
+    }
+
+    private void RequireWritable()
+    {
+        if (!IsWritable)
+        {
+            throw new InvalidOperationException($"Run {Directory} was opened for reading.");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Lethe.Core.Errors;
+using Lethe.Core.Partitions;
+using Lethe.Core.Records;
+using Lethe.Core.Store;
+
+namespace Lethe.Training.Runs;
+
+/// <summary>The layout of a run directory: run.json, partition.json, index.json (made last), objects/, requests/, lock.</summary>
+internal static class RunFiles
+{
+    private const string DescriptionName = "run.json";
+    private const string PartitionName = "partition.json";
+    private const string RequestsName = "requests";
+
+    private static readonly string[] CreationLeftovers = [DescriptionName, PartitionName, "lock", "objects"];
+
+    /// <exception cref="BadDataException">The directory holds something else than an unfinished creation.</exception>
+    public static void RequireFree(string directory)
+    {
+        if (File.Exists(directory))
+        {
+            throw new BadDataException($"{directory} is a file; a run needs a new or empty directory.");
+        }
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+        if (File.Exists(Path.Combine(directory, IndexFile.Name)))
+        {
+            throw new BadDataException(
+                $"{directory} holds a run already. Choose another directory, or go on with it: lethe train --resume {directory}");
+        }
+        var foreign = Directory.EnumerateFileSystemEntries(directory).Select(Path.GetFileName)
+            .FirstOrDefault(name => !CreationLeftovers.Contains(name) && !IsTemporary(name!));
+        if (foreign is not null)
+        {
+            throw new BadDataException($"{directory} is not empty (it holds '{foreign}'). Choose a new or empty directory for the run.");
+        }
+    }
+
+    /// <exception cref="BadDataException">The directory is no run.</exception>
+    public static void RequireRun(string directory)
+    {
+        if (!File.Exists(Path.Combine(directory, IndexFile.Name)))
+        {
+            throw new BadDataException(
+                $"{directory} is no run directory: it has no {IndexFile.Name}. Make a run with: lethe train --out {directory}");
+        }
+    }
+
+    public static void Write(string directory, RunConfig config)
+    {
+        AtomicFile.WriteAllText(Path.Combine(directory, PartitionName), config.Partition.ToJson());
+        AtomicFile.WriteAllText(Path.Combine(directory, DescriptionName), CanonicalJson.SerializeIndented(RunDescription.Of(config)));
+        IndexFile.Write(directory, RunIndex.Empty(config.Partition.BlockCount), durable: true);
+    }
+
+    /// <exception cref="StoreDamagedException">The file is missing or cannot be read.</exception>
+    public static RunDescription ReadDescription(string directory)
+    {
+        var path = Path.Combine(directory, DescriptionName);
+        try
+        {
+            var description = CanonicalJson.Deserialize<RunDescription>(File.ReadAllText(path));
+            if (description.Recipe.Normalization is not null)
+            {
+                return description;
+            }
+        }
+        catch (Exception e) when (e is BadDataException or FileNotFoundException)
+        {
+            throw Damaged(path, e);
+        }
+        throw Damaged(path, null);
+    }
+
+    /// <exception cref="StoreDamagedException">The file is missing or does not match its digest.</exception>
+    public static Partition ReadPartition(string directory, Digest digest)
+    {
+        var path = Path.Combine(directory, PartitionName);
+        try
+        {
+            var partition = Partition.FromJson(File.ReadAllText(path));
+            if (partition.Digest == digest)
+            {
+                return partition;
+            }
+        }
+        catch (Exception e) when (e is BadDataException or FileNotFoundException)
+        {
+            throw Damaged(path, e);
+        }
+        throw Damaged(path, null);
+    }
+
+    public static string RequestsPath(string directory) => Path.Combine(directory, RequestsName);
+
+    /// <exception cref="UsageException">The identifier is no plain file name.</exception>
+    public static string RequestPath(string directory, string id)
+    {
+        var plain = id.Length is > 0 and <= 100 && id[0] != '.' && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        return plain
+            ? Path.Combine(directory, RequestsName, id)
+            : throw new UsageException(
+                $"Request identifier '{id}' must be 1 to 100 letters, digits, '-', '_' or '.', not starting with '.'.");
+    }
+
+    private static bool IsTemporary(string name) =>
+        name.StartsWith(DescriptionName, StringComparison.Ordinal)
+        || name.StartsWith(PartitionName, StringComparison.Ordinal)
+        || name.StartsWith(IndexFile.Name, StringComparison.Ordinal)
+        || name.StartsWith('.');
+
+    private static StoreDamagedException Damaged(string path, Exception? inner) =>
+        new($"The run's file {path} is missing or damaged. Restore it from a backup, or train the run again.", inner);
+}
