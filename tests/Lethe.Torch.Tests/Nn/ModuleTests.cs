@@ -1,7 +1,9 @@
+using Lethe.Torch.Tests.Tensors;
 using static Lethe.Torch.torch;
 
 namespace Lethe.Torch.Tests.Nn;
 
+[Collection(nameof(NativeCounts))]
 public sealed class ModuleTests : IDisposable
 {
     private readonly Generator _generator = new(1);

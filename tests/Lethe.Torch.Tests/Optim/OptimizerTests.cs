@@ -1,8 +1,10 @@
 using Lethe.Torch.Optim;
+using Lethe.Torch.Tests.Tensors;
 using static Lethe.Torch.torch;
 
 namespace Lethe.Torch.Tests.Optim;
 
+[Collection(nameof(NativeCounts))]
 public sealed class OptimizerTests : IDisposable
 {
     private readonly Generator _generator = new(2);

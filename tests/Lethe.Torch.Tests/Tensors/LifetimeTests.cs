@@ -105,4 +105,14 @@ public sealed class LifetimeTests
 
 /// <summary>Tests that count native tensors run alone.</summary>
 [CollectionDefinition(nameof(NativeCounts), DisableParallelization = true)]
-public sealed class NativeCounts;
+public sealed class NativeCounts : ICollectionFixture<SettledFinalizers>;
+
+/// <summary>Frees what earlier tests left to the finalizer, so that it does not change the counts.</summary>
+public sealed class SettledFinalizers
+{
+    public SettledFinalizers()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+}
