@@ -42,7 +42,7 @@ internal static class IndexFile
             AtomicFile.WriteAllText(path, text);
             return;
         }
-        var temporary = path + ".new";
+        var temporary = path + RunFiles.TemporarySuffix;
         File.WriteAllText(temporary, text, new UTF8Encoding(false));
         File.Move(temporary, path, overwrite: true);
     }

@@ -14,7 +14,7 @@ internal static class PinFile
         var path = Path.Combine(requestDirectory, Name);
         var lines = Read(path);
         var kept = lines.Length > 0 && lines[0] == Line(generation) ? lines : [Line(generation)];
-        var temporary = path + ".new";
+        var temporary = path + RunFiles.TemporarySuffix;
         File.WriteAllLines(temporary, [.. kept, digest.ToString()]);
         File.Move(temporary, path, overwrite: true);
     }

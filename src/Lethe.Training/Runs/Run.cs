@@ -115,6 +115,7 @@ public sealed class Run : IDisposable
             var run = new Run(path, writerLock);
             if (writable)
             {
+                RunFiles.RemoveTemporaries(path);
                 run.Collect();
             }
             return run;

@@ -8,6 +8,9 @@ namespace Lethe.Training.Runs;
 /// <summary>The layout of a run directory: run.json, partition.json, index.json (made last), objects/, requests/, lock.</summary>
 internal static class RunFiles
 {
+    /// <summary>Ends the names of files that are written aside and renamed; AtomicFile uses the same.</summary>
+    public const string TemporarySuffix = ".tmp";
+
     private const string DescriptionName = "run.json";
     private const string PartitionName = "partition.json";
     private const string RequestsName = "requests";
@@ -105,11 +108,22 @@ internal static class RunFiles
                 $"Request identifier '{id}' must be 1 to 100 letters, digits, '-', '_' or '.', not starting with '.'.");
     }
 
-    private static bool IsTemporary(string name) =>
-        name.StartsWith(DescriptionName, StringComparison.Ordinal)
-        || name.StartsWith(PartitionName, StringComparison.Ordinal)
-        || name.StartsWith(IndexFile.Name, StringComparison.Ordinal)
-        || name.StartsWith('.');
+    /// <summary>Removes what a killed process was writing; the objects' own leftovers are the store's.</summary>
+    public static void RemoveTemporaries(string directory)
+    {
+        var requests = RequestsPath(directory);
+        var left = Directory.EnumerateFiles(directory, "*" + TemporarySuffix);
+        if (Directory.Exists(requests))
+        {
+            left = left.Concat(Directory.EnumerateFiles(requests, "*" + TemporarySuffix, SearchOption.AllDirectories));
+        }
+        foreach (var path in left.ToList())
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static bool IsTemporary(string name) => name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
     private static StoreDamagedException Damaged(string path, Exception? inner) =>
         new($"The run's file {path} is missing or damaged. Restore it from a backup, or train the run again.", inner);

@@ -69,7 +69,7 @@ public sealed class RunTests : IDisposable
     public void FinishesACreationThatWasKilled()
     {
         Run.Create(directory.Run, TinyData.Config(data)).Dispose();
-        File.Delete(Path.Combine(directory.Run, "index.json"));
+        File.Move(Path.Combine(directory.Run, "index.json"), Path.Combine(directory.Run, "index.json.tmp"));
         Assert.Throws<BadDataException>(() => Run.Open(directory.Run, writable: false));
         Run.Create(directory.Run, TinyData.Config(data)).Dispose();
         Run.Open(directory.Run, writable: false).Dispose();
@@ -105,6 +105,8 @@ public sealed class RunTests : IDisposable
             leftover = run.Store.Put([1, 2, 3]);
             pinned = run.Store.Put([4, 5, 6]);
             run.Pin("r1", pinned);
+            File.WriteAllText(Path.Combine(directory.Run, "index.json.tmp"), "half");
+            File.WriteAllText(Path.Combine(run.RequestDirectory("r1"), "pins.tmp"), "half");
         }
         using (var reader = Run.Open(directory.Run, writable: false))
         {
@@ -112,6 +114,7 @@ public sealed class RunTests : IDisposable
         }
         using (var run = Run.Open(directory.Run, writable: true))
         {
+            Assert.Empty(Directory.EnumerateFiles(directory.Run, "*.tmp", SearchOption.AllDirectories));
             Assert.False(run.Store.Contains(leftover));
             Assert.True(run.Store.Contains(pinned));
             run.Commit(run.Index);
