@@ -106,7 +106,7 @@ public sealed class TrainingSessionTests
     {
         using var data = TinyData.Images();
         using var directory = new TemporaryDirectory();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         Trained(data, directory.Run);
         Assert.Equal(before, Tensor.TotalCount);
     }

@@ -183,7 +183,7 @@ public sealed class BlockTrainerTests
         {
             parameter.grad = null;
         }
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         using (var trainer = new BlockTrainer(recipe, data, TinyData.Partition(data)))
         {
             trainer.TrainBlock(model, 1, None, Cancellation);

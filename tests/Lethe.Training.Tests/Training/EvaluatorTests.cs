@@ -13,7 +13,7 @@ public sealed class EvaluatorTests
         var recipe = TinyData.Recipe(data);
         using var generator = new Generator(3);
         using var model = ModelCatalog.Create(recipe.ModelFor(data.Manifest), generator);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         var whole = new Evaluator().Evaluate(model, data, recipe.Normalization!, cancellation: TestContext.Current.CancellationToken);
         var parts = new Evaluator(7).Evaluate(model, data, recipe.Normalization!, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(before, Tensor.TotalCount);
