@@ -1,0 +1,108 @@
+using Lethe.Core.Partitions;
+using Lethe.Core.Plans;
+using Lethe.Core.Progress;
+using Lethe.Core.Records;
+using Lethe.Torch;
+using Lethe.Training.Runs;
+using Lethe.Training.Training;
+
+namespace Lethe.Methods.Execution;
+
+/// <summary>A retrained checkpoint and the store's name of it.</summary>
+internal sealed record ReplayedState(byte[] Bytes, Digest Digest);
+
+/// <summary>Retrains blocks on retained records, one after the other; each is saved, and taken from there when it was saved before.</summary>
+internal sealed class BlockReplay : IDisposable
+{
+    private readonly UnlearningContext _context;
+    private readonly IReadOnlySet<int> _deleted;
+    private readonly ForgetProgress _progress;
+    private readonly Partition _partition;
+    private readonly torch.nn.Module<Tensor, Tensor> _module;
+    private readonly long _started;
+    private Recipe _recipe;
+    private BlockTrainer _trainer;
+    private double _earlierSeconds;
+    private long _samples, _written, _read;
+
+    public BlockReplay(
+        UnlearningContext context, Recipe recipe, Partition partition, IReadOnlySet<int> deleted, ForgetProgress progress)
+    {
+        (_context, _recipe, _partition, _deleted, _progress) = (context, recipe, partition, deleted, progress);
+        _started = context.Time.GetTimestamp();
+        EngineProfile.Apply(recipe);
+        _module = context.Run.CreateModel();
+        _trainer = new BlockTrainer(recipe, context.Data, partition, context.Time);
+    }
+
+    /// <summary>The model, holding whatever was computed last.</summary>
+    public torch.nn.Module<Tensor, Tensor> Module => _module;
+
+    /// <summary>What was spent, the time of blocks that an interrupted attempt had retrained included.</summary>
+    public CostAccount Cost =>
+        new(_samples, _context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _written, _read);
+
+    /// <summary>Reads a stored checkpoint.</summary>
+    public byte[] Load(int checkpoint)
+    {
+        var bytes = _context.Run.Store.Get(_context.Run.Index.Checkpoints[checkpoint]!.Value);
+        CountRead(bytes.Length);
+        return bytes;
+    }
+
+    /// <summary>Trains what follows with another seed for order, augmentation and dropout.</summary>
+    public void Reseed(ulong seed)
+    {
+        _trainer.Dispose();
+        _recipe = _recipe with { Seed = seed };
+        _trainer = new BlockTrainer(_recipe, _context.Data, _partition, _context.Time);
+    }
+
+    /// <summary>The checkpoint after a block, trained from the checkpoint before it.</summary>
+    /// <param name="block">Number of the block in the partition.</param>
+    /// <param name="start">Safetensors bytes of the state before the block.</param>
+    /// <param name="cancellation">Stops after the current step.</param>
+    /// <param name="saveAs">Number to save it under; null: the block's.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; blocks retrained so far stay saved.</exception>
+    public ReplayedState Retrain(int block, byte[] start, CancellationToken cancellation, int? saveAs = null)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_progress.Find(saveAs ?? block) is { } known)
+        {
+            _samples += known.Block.Samples;
+            _earlierSeconds += known.Block.Seconds;
+            CountRead(known.Checkpoint.Length);
+            return new ReplayedState(known.Checkpoint, known.Block.Checkpoint);
+        }
+        using (var state = StateDict.FromSafetensors(start)) state.CopyTo(_module);
+        var result = _trainer.TrainBlock(_module, block, _deleted, cancellation);
+        using var trained = StateDict.FromModule(_module);
+        var checkpoint = trained.ToSafetensors();
+        var digest = Put(checkpoint);
+        _progress.Add(new ReplayedBlock(saveAs ?? block, digest, result.Samples, result.Seconds));
+        _samples += result.Samples;
+        return new ReplayedState(checkpoint, digest);
+    }
+
+    /// <summary>Stores bytes; safe to call from several threads.</summary>
+    public Digest Put(byte[] bytes)
+    {
+        Interlocked.Add(ref _written, bytes.Length);
+        return _context.Run.Store.Put(bytes);
+    }
+
+    /// <summary>Adds to the bytes read; safe to call from several threads.</summary>
+    public void CountRead(long bytes) => Interlocked.Add(ref _read, bytes);
+
+    /// <summary>Adds samples that were processed outside <see cref="Retrain"/>.</summary>
+    public void CountSamples(long samples) => _samples += samples;
+
+    public void Report(string stage, long done, long total, string? detail = null) =>
+        _context.Progress?.Report(new ProgressUpdate(stage, done, total, detail));
+
+    public void Dispose()
+    {
+        _trainer.Dispose();
+        _module.Dispose();
+    }
+}

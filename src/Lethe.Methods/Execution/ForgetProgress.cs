@@ -1,0 +1,80 @@
+using Lethe.Core.Errors;
+using Lethe.Core.Plans;
+using Lethe.Core.Records;
+using Lethe.Core.Requests;
+using Lethe.Core.Store;
+using Lethe.Training.Runs;
+
+namespace Lethe.Methods.Execution;
+
+/// <summary>One block (or epoch) that a request in progress has retrained; its checkpoint is an object of the run's store.</summary>
+internal sealed record ReplayedBlock(int Block, Digest Checkpoint, long Samples, double Seconds);
+
+/// <summary>
+/// What a request in progress has retrained so far, kept in its request directory after every block, so that a killed or cancelled forget
+/// goes on where it was. Valid only for the same request, options and state of the run; anything else starts over.
+/// </summary>
+internal sealed class ForgetProgress
+{
+    private const string FileName = "progress.json";
+
+    private readonly Run _run;
+    private readonly string _request, _path;
+    private readonly State _start;
+    private readonly List<ReplayedBlock> _blocks;
+
+    private ForgetProgress(Run run, string request, string path, State state)
+    {
+        (_run, _request, _path, _start) = (run, request, path, state);
+        _blocks = [.. state.Blocks];
+    }
+
+    public static ForgetProgress Open(Run run, ForgetRequest request, UnlearningPlan plan)
+    {
+        var path = Path.Combine(run.RequestDirectory(request.Id), FileName);
+        var key = Digest.OfText(CanonicalJson.Serialize(new Identity(plan.Method, plan.Options, request.Records, run.Index.Served)));
+        var fresh = new State(run.Index.Generation, key, []);
+        var found = Read(path);
+        return new ForgetProgress(run, request.Id, path, found?.Generation == fresh.Generation && found.Key == key ? found : fresh);
+    }
+
+    /// <summary>The checkpoint of a block that was retrained before, or null; one that is gone or damaged counts as not retrained.</summary>
+    public (ReplayedBlock Block, byte[] Checkpoint)? Find(int block)
+    {
+        if (_blocks.Find(known => known.Block == block) is not { } known) return null;
+        try
+        {
+            return (known, _run.Store.Get(known.Checkpoint));
+        }
+        catch (StoreDamagedException)
+        {
+            _run.Store.Delete(known.Checkpoint);
+            _blocks.Remove(known);
+            return null;
+        }
+    }
+
+    public void Add(ReplayedBlock block)
+    {
+        _blocks.Add(block);
+        _run.Pin(_request, block.Checkpoint);
+        AtomicFile.WriteAllText(_path, CanonicalJson.Serialize(_start with { Blocks = _blocks }));
+    }
+
+    private static State? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? CanonicalJson.Deserialize<State>(File.ReadAllText(path)) : null;
+        }
+        catch (BadDataException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record State(int Generation, Digest Key, IReadOnlyList<ReplayedBlock> Blocks);
+
+    private sealed record Identity(
+        string Method, IReadOnlyDictionary<string, string> Options, IReadOnlyList<RecordId> Records, Digest? Served);
+}
