@@ -1,0 +1,164 @@
+using Lethe.Core.Errors;
+
+namespace Lethe.Methods.Tests;
+
+/// <summary>What every method must do, whatever it does.</summary>
+public sealed class ConformanceTests
+{
+    public static TheoryData<string> Methods => [.. MethodCatalog.Names];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void The_same_request_gives_the_same_digests(string method)
+    {
+        using SyntheticRun one = SyntheticRun.Mlp(), two = SyntheticRun.Mlp();
+        using var first = one.Execute(method, one.Request("a", 2, 4, 9));
+        using var second = two.Execute(method, two.Request("b", 2, 4, 9));
+        Assert.Equal(first.NextIndex.Served, second.NextIndex.Served);
+        Assert.Equal(first.NextIndex.Checkpoints, second.NextIndex.Checkpoints);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Deleted_records_are_never_read(string method)
+    {
+        using SyntheticRun clean = SyntheticRun.Mlp(), poisoned = SyntheticRun.Mlp();
+        var request = clean.Request("r", 3, 4, 9);
+        poisoned.Poison(request);
+        using var expected = clean.Execute(method, request);
+        using var actual = poisoned.Execute(method, request);
+        Assert.Equal(expected.NextIndex.Served, actual.NextIndex.Served);
+        Assert.All(actual.Candidate.ParameterNames, name => Assert.All(actual.Candidate.Values(name), x => Assert.True(float.IsFinite(x))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Records_of_earlier_requests_are_never_read_either(string method)
+    {
+        using SyntheticRun clean = SyntheticRun.Mlp(), poisoned = SyntheticRun.Mlp();
+        var earlier = clean.Request("earlier", 2, 7);
+        var digests = new[] { clean, poisoned }.Select(run =>
+        {
+            using (var result = run.Execute("retrain", earlier)) run.Run.Commit(result.NextIndex);
+            if (run == poisoned) run.Poison(earlier);
+            using var later = run.Execute(method, run.Request("later", 1, 6));
+            return later.NextIndex.Served;
+        }).ToList();
+        Assert.Equal(digests[0], digests[1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Cost_is_what_the_plan_counted_and_the_run_is_untouched_until_the_commit(string method)
+    {
+        using var fixture = SyntheticRun.Mlp();
+        var options = new MethodOptions { Stop = new() { FloorFactor = 1e9 } };
+        var request = fixture.Request("r", 2, 7);
+        var plan = fixture.Plan(method, request, options);
+        var before = fixture.Run.Index;
+        using var result = fixture.Execute(method, request, options);
+
+        Assert.Equal(plan.Estimate.Samples, result.Cost.Samples);
+        Assert.Equal(plan.Steps.Sum(step => step.Samples), result.Cost.Samples);
+        Assert.True(result.Cost.BytesRead > 0 && result.Cost.BytesWritten > 0 && result.Cost.Seconds > 0);
+        Assert.Equal((240 - 2) * 2, result.Retraining.Samples);
+        Assert.Equal((6 * 20 - 2) * 2, result.Resuming.Samples);
+        Assert.Same(before, fixture.Run.Index);
+
+        fixture.Run.Commit(result.NextIndex);
+        var entry = Assert.Single(fixture.Run.Index.History);
+        Assert.Equal(("r", method, 2, 7), (entry.Request, entry.Method, entry.Records, entry.FirstBlock));
+        Assert.Equal(result.Cost, entry.Cost);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Every_checkpoint_that_remembers_is_destroyed_by_the_commit(string method)
+    {
+        using var fixture = SyntheticRun.Mlp();
+        var old = fixture.Run.Index.Checkpoints;
+        using var result = fixture.Execute(method, fixture.Request("r", 2, 7));
+        fixture.Run.Commit(result.NextIndex);
+        for (var block = 0; block <= SyntheticRun.Blocks; block++)
+            Assert.Equal(block < 7, fixture.Run.Store.Contains(old[block]!.Value));
+        Assert.Equal(
+            fixture.Run.Index.References().Order(), fixture.Run.Store.List().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_cancelled_request_goes_on_after_every_block_with_the_same_bits(string method)
+    {
+        using SyntheticRun whole = SyntheticRun.Mlp(), cut = SyntheticRun.Mlp();
+        var options = new MethodOptions { Stop = new() { Minimum = 4 } };
+        var request = whole.Request("r", 2, 4, 6);
+        using var expected = whole.Execute(method, request, options);
+        var index = File.ReadAllBytes(Path.Combine(cut.Directory, "index.json"));
+
+        // The n-th attempt is cancelled when it is about to train block n, until one gets to its end.
+        for (var reports = 1; ; reports++)
+        {
+            using var watch = new CancelAt(reports);
+            try
+            {
+                using var actual = cut.ExecuteWatched(method, request, options, watch);
+                Assert.Equal(expected.NextIndex.Served, actual.NextIndex.Served);
+                Assert.Equal(expected.NextIndex.Checkpoints, actual.NextIndex.Checkpoints);
+                Assert.Equal(expected.Cost.Samples, actual.Cost.Samples);
+                Assert.True(reports > 4, $"Only {reports - 1} interruptions.");
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Equal(index, File.ReadAllBytes(Path.Combine(cut.Directory, "index.json")));
+                cut.Reopen();
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Refusals_come_before_any_work(string method)
+    {
+        using var fixture = SyntheticRun.Mlp();
+        var request = fixture.Request("r", 2, 7);
+        using (var result = fixture.Execute(method, request)) fixture.Run.Commit(result.NextIndex);
+        var plan = fixture.Plan(method, request);
+        Assert.NotNull(plan.Refusal);
+        Assert.Empty(plan.Steps);
+        Assert.Throws<UsageException>(() => MethodCatalog.Find(method).Execute(plan, request, fixture.Context(), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_plan_of_another_request_is_refused(string method)
+    {
+        using var fixture = SyntheticRun.Mlp();
+        var plan = fixture.Plan(method, fixture.Request("a", 2, 7));
+        Assert.Throws<UsageException>(() =>
+            MethodCatalog.Find(method).Execute(plan, fixture.Request("b", 2, 7), fixture.Context(), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Other_data_is_refused(string method)
+    {
+        using SyntheticRun fixture = SyntheticRun.Mlp(), other = SyntheticRun.Convolution();
+        var request = fixture.Request("a", 2, 7);
+        var context = fixture.Context() with { Data = other.Data };
+        Assert.Throws<BadDataException>(() =>
+            MethodCatalog.Find(method).Execute(fixture.Plan(method, request), request, context, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Descriptors_are_complete(string method)
+    {
+        var descriptor = MethodCatalog.Find(method).Descriptor;
+        Assert.Equal(method, descriptor.Name);
+        Assert.NotEmpty(descriptor.Title);
+        Assert.NotEmpty(descriptor.Granularity);
+        Assert.NotEmpty(descriptor.Needs);
+        Assert.NotEmpty(descriptor.Source);
+    }
+}

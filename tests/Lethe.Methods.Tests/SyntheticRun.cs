@@ -1,0 +1,168 @@
+using Lethe.Core.Numerics;
+using Lethe.Core.Partitions;
+using Lethe.Core.Plans;
+using Lethe.Core.Progress;
+using Lethe.Core.Records;
+using Lethe.Core.Requests;
+using Lethe.Methods.Retrain;
+using Lethe.Training.Datasets;
+using Lethe.Training.Models;
+using Lethe.Training.Runs;
+using Lethe.Training.Training;
+
+namespace Lethe.Methods.Tests;
+
+/// <summary>A small trained run in a directory of its own: trained once a kind, copied for each test.</summary>
+internal sealed class SyntheticRun : IDisposable
+{
+    private static readonly Lazy<string> s_mlp = new(() => Template("mlp", MakeFeatures, MlpRecipe));
+    private static readonly Lazy<string> s_convolution = new(() => Template("allcnn", MakeImages, ConvolutionRecipe));
+
+    private SyntheticRun(string template, TensorDataset data)
+    {
+        Directory = NewDirectory();
+        Copy(template, Directory);
+        Data = data;
+        Run = Run.Open(Directory, writable: true);
+    }
+
+    public const int Blocks = 12;
+
+    public string Directory { get; }
+
+    public TensorDataset Data { get; }
+
+    public Run Run { get; private set; }
+
+    public static SyntheticRun Mlp() => new(s_mlp.Value, MakeFeatures());
+
+    public static SyntheticRun Convolution() => new(s_convolution.Value, MakeImages());
+
+    /// <summary>A request for the first <paramref name="count"/> slots of each block.</summary>
+    public ForgetRequest Request(string id, int count, params int[] blocks)
+    {
+        var records = blocks.SelectMany(block => Run.Partition.Block(block)[..count].ToArray().Select(record => new RecordId(record))).ToList();
+        return ForgetRequest.Create(id, new Selection.ByRecords(records), records, DateTimeOffset.UnixEpoch);
+    }
+
+    public UnlearningContext Context(IProgress<ProgressUpdate>? progress = null) => new(Run, Data, progress, TimeProvider.System);
+
+    public UnlearningPlan Plan(string method, ForgetRequest request, MethodOptions? options = null) =>
+        MethodCatalog.Find(method).Plan(request, Run, options ?? new MethodOptions());
+
+    public UnlearningResult Execute(string method, ForgetRequest request, MethodOptions? options = null) =>
+        MethodCatalog.Find(method).Execute(Plan(method, request, options), request, Context(), TestContext.Current.CancellationToken);
+
+    /// <summary>Executes until <paramref name="watch"/> cancels.</summary>
+    public UnlearningResult ExecuteWatched(string method, ForgetRequest request, MethodOptions options, CancelAt watch) =>
+        MethodCatalog.Find(method).Execute(Plan(method, request, options), request, Context(watch), watch.Token);
+
+    /// <summary>A model trained from scratch without some records.</summary>
+    public GoldModel Gold(IEnumerable<int> deleted, ulong? seed = null) =>
+        GoldTraining.Train(Run, Data, deleted.ToHashSet(), seed ?? Run.Recipe.Seed, cancellation: TestContext.Current.CancellationToken);
+
+    /// <summary>Closes and opens the run, as another process would.</summary>
+    public void Reopen()
+    {
+        Run.Dispose();
+        Run = Run.Open(Directory, writable: true);
+    }
+
+    /// <summary>Makes the samples of a request unreadable without being noticed: any model that reads one turns into NaN.</summary>
+    public void Poison(ForgetRequest request)
+    {
+        foreach (var record in request.Records)
+        {
+            using var sample = Data.Samples.narrow(0, record.Value, 1);
+            sample.fill_(double.NaN);
+        }
+    }
+
+    public void Dispose()
+    {
+        Run.Dispose();
+        Data.Dispose();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static TensorDataset MakeFeatures()
+    {
+        const int count = 240, features = 8;
+        var random = new CounterRandom(11);
+        var samples = new float[count * features];
+        var labels = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            labels[i] = i % 3;
+            for (var j = 0; j < features; j++) samples[i * features + j] = (float)(random.NextNormal() + (j % 3 == labels[i] ? 1.5 : 0));
+        }
+        return TensorDataset.FromFloats("made up", samples, [features], labels);
+    }
+
+    private static TensorDataset MakeImages()
+    {
+        const int count = 48, pixels = 12 * 12;
+        var random = new CounterRandom(12);
+        var samples = new byte[count * pixels];
+        var labels = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            labels[i] = i % 2;
+            for (var j = 0; j < pixels; j++) samples[i * pixels + j] = (byte)(random.NextInt32(128) + 100 * labels[i]);
+        }
+        return TensorDataset.FromBytes("made up images", samples, [1, 12, 12], labels);
+    }
+
+    private static Recipe MlpRecipe => new()
+    {
+        Model = "mlp",
+        ModelOptions = new Dictionary<string, string> { ["hidden"] = "12" },
+        Blocks = Blocks,
+        BatchSize = 5,
+        EpochsPerBlock = 2,
+        LearningRate = 0.2,
+        Schedule = ScheduleKind.Inverse,
+        Threads = 1,
+        Precision = Precision.Fp32,
+    };
+
+    private static Recipe ConvolutionRecipe => MlpRecipe with
+    {
+        Model = "allcnn",
+        ModelOptions = new Dictionary<string, string>(),
+        Blocks = 4,
+        BatchSize = 6,
+        EpochsPerBlock = 1,
+        LearningRate = 0.02,
+    };
+
+    private static string Template(string name, Func<TensorDataset> make, Recipe wanted)
+    {
+        using var data = make();
+        var directory = NewDirectory();
+        var recipe = wanted.ResolvedFor(data);
+        var config = new RunConfig
+        {
+            Recipe = recipe,
+            Partition = Partition.Create(data.Manifest, new PartitionOptions { Blocks = recipe.Blocks }),
+            Dataset = DatasetReference.Of(data.Manifest),
+            Source = name,
+        };
+        using var run = Run.Create(directory, config);
+        TrainingSession.Train(run, data, progress: null, TestContext.Current.CancellationToken, new TrainingOptions { FloorBlocks = 4, FloorRepeats = 1 });
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.Directory.Delete(directory, recursive: true);
+        return directory;
+    }
+
+    private static string NewDirectory() => System.IO.Directory.CreateTempSubdirectory("lethe-methods-").FullName;
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in System.IO.Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
