@@ -19,7 +19,7 @@ public sealed record ForgettingReport
     public required IReadOnlyList<RequestSection> Requests { get; init; }
 
     /// <summary>What the model still holds of each block, against the block's age.</summary>
-    public MemoryProfile? MemoryProfile { get; init; }
+    public MemoryCurve? MemoryCurve { get; init; }
 
     /// <summary>Limits and caveats that a reader must know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -36,4 +36,4 @@ public sealed record Fact(string Name, string Value);
 /// <summary>Loss of each block's records under the final model, against the loss of unseen records.</summary>
 /// <param name="TestLoss">Mean loss on unseen records, in nats.</param>
 /// <param name="BlockLosses">Mean loss of the records of block 1…B, in nats.</param>
-public sealed record MemoryProfile(double TestLoss, IReadOnlyList<double> BlockLosses);
+public sealed record MemoryCurve(double TestLoss, IReadOnlyList<double> BlockLosses);

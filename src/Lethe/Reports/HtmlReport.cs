@@ -26,7 +26,7 @@ public static class HtmlReport
             RequestTable.Append(html, report.Requests);
         foreach (var request in report.Requests)
             RequestPage.Append(html, request);
-        if (report.MemoryProfile is { BlockLosses.Count: > 0 } profile)
+        if (report.MemoryCurve is { BlockLosses.Count: > 0 } profile)
             AppendProfile(html, profile);
         AppendSetting(html, report);
         return html.Append("</main></body></html>\n").ToString();
@@ -35,10 +35,10 @@ public static class HtmlReport
     /// <summary>Escapes text for HTML.</summary>
     internal static string E(string text) => WebUtility.HtmlEncode(text);
 
-    private static void AppendProfile(StringBuilder html, MemoryProfile profile) => html
+    private static void AppendProfile(StringBuilder html, MemoryCurve profile) => html
         .Append("<section><h2>What the model remembers of each block</h2><p>Block-by-block training forgets by itself: what was learned long ago is overwritten by what came later. ")
         .Append("Above zero the model knows the block's records better than records it never saw, so there is something to forget; near zero there is little.</p>")
-        .Append("<div class=\"cards\"><figure>").Append(MemoryProfileChart.Draw(profile))
+        .Append("<div class=\"cards\"><figure>").Append(MemoryCurveChart.Draw(profile))
         .Append("<figcaption>Memory profile: one dot a block, the line is a running mean.</figcaption></figure></div></section>\n");
 
     private static void AppendSetting(StringBuilder html, ForgettingReport report)

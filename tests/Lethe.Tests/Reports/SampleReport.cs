@@ -15,7 +15,7 @@ internal static class SampleReport
             Summary = ["A network learned 60,000 pictures; one person asked to be forgotten, and a data owner with a secret trigger asked too."],
             Setting = [new Fact("data", "fashion-mnist, 60,000 records"), new Fact("model", "lenet5, 61,706 parameters"), new Fact("blocks", "100"), new Fact("digest", new string('a', 64))],
             Requests = [Ordinary(cost, retraining, resuming, pictures), Owner()],
-            MemoryProfile = new MemoryProfile(0.45, [.. Enumerable.Range(0, 100).Select(i => 0.44 - 0.002 * (i % 5) - 0.2 * Math.Exp((i - 99) / 6.0))]),
+            MemoryCurve = new MemoryCurve(0.45, [.. Enumerable.Range(0, 100).Select(i => 0.44 - 0.002 * (i % 5) - 0.2 * Math.Exp((i - 99) / 6.0))]),
             Notes = ["Approximate methods give no proof; the figures above are measurements."],
             CreatedAt = "2026-01-01T00:00:00Z",
         };

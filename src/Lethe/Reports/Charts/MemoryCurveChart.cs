@@ -1,9 +1,9 @@
 namespace Lethe.Reports.Charts;
 
 /// <summary>How much lower the loss of a block's records is than that of unseen records, against the block's age.</summary>
-internal static class MemoryProfileChart
+internal static class MemoryCurveChart
 {
-    public static string Draw(MemoryProfile profile)
+    public static string Draw(MemoryCurve profile)
     {
         const double width = 480, height = 290;
         var frame = new Frame(56, 34, 466, 236);

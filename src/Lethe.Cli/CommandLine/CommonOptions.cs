@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Lethe.Cli.CommandLine;
+
+/// <summary>Options and arguments that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON on stdout, and nothing else there.", Recursive = true };
+
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Show no progress.", Recursive = true };
+
+    public static Option<ulong> Seed(string what) => new("--seed") { Description = what, DefaultValueFactory = _ => 1 };
+
+    public static Option<int> Threads() => new("--threads")
+    {
+        Description = "Compute threads. The bits of a run depend on it.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public static Argument<string> Run() => new("RUN") { Description = "The run directory that `lethe train` made." };
+}

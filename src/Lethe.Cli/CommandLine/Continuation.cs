@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Lethe.Cli.Commands;
+
+namespace Lethe.Cli.CommandLine;
+
+/// <summary>Says after Ctrl-C how to go on.</summary>
+internal static class Continuation
+{
+    public static string After(ParseResult parsed) => parsed.CommandResult.Command switch
+    {
+        TrainCommand train => $"What was trained so far is stored. Go on with: lethe train --resume {Quote(train.RunOf(parsed))}",
+        ForgetCommand => "The run is as it was before and the request is stored. Go on with the same command; finished blocks are not trained again.",
+        VerifyCommand => "The run is unchanged; gold models that were finished are kept. Go on with the same command.",
+        _ => "Start the same command again.",
+    };
+
+    public static string Quote(string path) => path.Any(character => char.IsWhiteSpace(character) || "'\"$&;()*?".Contains(character)) ? $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'" : path;
+}

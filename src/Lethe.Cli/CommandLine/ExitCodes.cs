@@ -1,0 +1,11 @@
+namespace Lethe.Cli.CommandLine;
+
+/// <summary>What the exit status tells a script.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+    public const int Failure = 1;
+    public const int Usage = 2;
+    public const int Damaged = 4;
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,3 @@
+using Lethe.Cli.CommandLine;
+
+return CommandHost.Run(args);
