@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Lethe.Bench;
+using Lethe.Cli.CommandLine;
+using Lethe.Cli.Rendering;
+using Lethe.Core.Errors;
+using Spectre.Console;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe bench SUITE</c>: reproduces the figures in docs/results.</summary>
+internal sealed class BenchCommand : Command, IExplained
+{
+    private readonly Argument<string?> _suite = new("SUITE") { Description = "The suite; --list names them.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The directory for results files.", DefaultValueFactory = _ => "bench-results", HelpName = "DIR" };
+    private readonly Option<bool> _list = new("--list") { Description = "Name the suites." };
+    private readonly Option<ulong> _seed = CommonOptions.Seed("The suite's first seed.");
+    private readonly Option<int> _threads = CommonOptions.Threads();
+
+    public BenchCommand() : base("bench", "Runs a benchmark suite and writes its results files.")
+    {
+        Arguments.Add(_suite);
+        foreach (Option option in new Option[] { _out, _list, _seed, _threads })
+            Options.Add(option);
+        SetAction(RunAsync);
+    }
+
+    public IReadOnlyList<string> Examples { get; } = ["lethe bench --list", "lethe bench engine --out results"];
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var screen = new Screen(parsed);
+        if (parsed.GetValue(_list))
+        {
+            screen.Result(BenchSuites.All.Select(suite => new { suite.Name, suite.Description }).ToList(), (console, suites) =>
+            {
+                foreach (var suite in suites)
+                    console.MarkupLineInterpolated($"[bold]{suite.Name}[/]  {suite.Description}");
+            });
+            return ExitCodes.Success;
+        }
+
+        string name = parsed.GetValue(_suite) ?? throw new UsageException("`lethe bench` needs a SUITE. `lethe bench --list` names them.");
+        var chosen = BenchSuites.All.FirstOrDefault(suite => suite.Name == name)
+            ?? throw new UsageException($"There is no suite '{name}'. The suites are: {string.Join(", ", BenchSuites.All.Select(suite => suite.Name))}.");
+        string directory = Path.GetFullPath(parsed.GetRequiredValue(_out));
+        Directory.CreateDirectory(directory);
+        await chosen.RunAsync(
+            new BenchContext
+            {
+                OutputDirectory = directory,
+                Command = $"lethe bench {name} --out {Continuation.Quote(parsed.GetRequiredValue(_out))} --seed {parsed.GetValue(_seed)} --threads {parsed.GetValue(_threads)}",
+                Seed = parsed.GetValue(_seed),
+                Threads = parsed.GetValue(_threads),
+                Log = parsed.GetValue(CommonOptions.Quiet) ? static _ => { } : line => Console.Error.WriteLine(line),
+            },
+            cancellation);
+        screen.Result(new { suite = name, directory }, (console, result) => console.MarkupLineInterpolated($"Results are in [bold]{result.directory}[/]."));
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Lethe.Cli.CommandLine;
+using Lethe.Cli.Rendering;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe forget RUN SELECTION</c>: makes the run's model forget, and destroys what still knew the records.</summary>
+internal sealed class ForgetCommand : Command, IExplained
+{
+    private readonly Argument<string> _run = CommonOptions.Run();
+    private readonly SelectionOptionSet _selection = new();
+    private readonly Option<string> _method = new("--method") { Description = "How to forget.", DefaultValueFactory = _ => "deep-obliviate" };
+    private readonly Option<string?> _stop = new("--stop") { Description = "deep-obliviate: the rule that ends retraining." };
+    private readonly Option<double?> _epsilon = new("--epsilon") { Description = "deep-obliviate: the slope at which dfa and fit stop, relative to the first residual.", HelpName = "E" };
+    private readonly Option<int?> _minimum = new("--min-blocks") { Description = "deep-obliviate: the least number of blocks to retrain.", HelpName = "N" };
+    private readonly Option<bool> _jump = new("--jump") { Description = "deep-obliviate: stop and stitch between distant blocks, too." };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "fine-tune: passes over the retained records.", HelpName = "N" };
+    private readonly Option<string?> _reason = new("--reason") { Description = "Why, stored with the request.", HelpName = "TEXT" };
+    private readonly Option<bool> _noMeasure = new("--no-measure") { Description = "Do not measure the model before and after." };
+    private readonly Option<bool> _pictures = new("--pictures") { Description = "Show some forgotten records in the stored report, which is personal data then." };
+
+    public ForgetCommand() : base("forget", "Forgets records, people or classes, and destroys every checkpoint that knew them.")
+    {
+        _method.AcceptOnlyFromAmong([.. LetheEngine.Methods]);
+        _stop.AcceptOnlyFromAmong("dfa", "fit", "floor");
+        Arguments.Add(_run);
+        _selection.AddTo(this);
+        foreach (Option option in new Option[] { _method, _stop, _epsilon, _minimum, _jump, _epochs, _reason, _noMeasure, _pictures })
+            Options.Add(option);
+        SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+    }
+
+    public IReadOnlyList<string> Examples { get; } =
+    [
+        "lethe forget run --records 17,23,40-50",
+        "lethe forget people --subjects writer-12 --reason 'request of 3 May'",
+        "lethe forget run --records @numbers.txt --method retrain",
+        "lethe forget tabular --where \"age < 18\" --stop fit --jump",
+    ];
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var screen = new Screen(parsed);
+        var selection = _selection.Read(parsed);
+        var options = new ForgettingOptions
+        {
+            Method = parsed.GetRequiredValue(_method),
+            Stop = parsed.GetValue(_stop),
+            Epsilon = parsed.GetValue(_epsilon),
+            MinimumBlocks = parsed.GetValue(_minimum),
+            Jump = parsed.GetValue(_jump),
+            Epochs = parsed.GetValue(_epochs),
+            Reason = parsed.GetValue(_reason),
+            Measure = !parsed.GetValue(_noMeasure),
+            Pictures = parsed.GetValue(_pictures),
+        };
+        var summary = screen.Work(progress => new LetheEngine().Forget(parsed.GetRequiredValue(_run), selection, options, progress, cancellation));
+        screen.Result(summary, ForgettingText.Print);
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using Lethe.Cli.CommandLine;
+using Lethe.Cli.Rendering;
+using Lethe.Core.Errors;
+using Lethe.Core.Partitions;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe train</c>: trains a new run, or goes on with one.</summary>
+internal sealed class TrainCommand : Command, IExplained
+{
+    private readonly Option<string?> _data = new("--data") { Description = "The training data (forms: `lethe data describe --help`).", HelpName = "SOURCE" };
+    private readonly Option<string?> _test = new("--test") { Description = "Unseen records; by default the source's own test split.", HelpName = "SOURCE" };
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "The directory of the new run.", HelpName = "RUN" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with a run that was stopped.", HelpName = "RUN" };
+    private readonly Option<string> _model = new("--model") { Description = "The network.", DefaultValueFactory = _ => "lenet5" };
+    private readonly Option<string[]> _modelOption = new("--model-option") { Description = "An option of the model, such as hidden=512,512; may be repeated.", HelpName = "NAME=VALUE" };
+    private readonly Option<int?> _blocks = new("--blocks") { Description = "Blocks that the data is trained in; more make forgetting cheaper and the run larger.", HelpName = "B" };
+    private readonly Option<int?> _epochs = new("--epochs-per-block") { Description = "Passes over each block.", HelpName = "E" };
+    private readonly Option<string> _partition = new("--partition") { Description = "Keep class shares equal in all blocks, or each person within one block.", DefaultValueFactory = _ => "stratified" };
+    private readonly Option<string?> _lateSubjects = new("--late-subjects") { Description = "People likely to leave: their records are spread over the last blocks.", HelpName = "A,B" };
+    private readonly Option<double> _lateShare = new("--late-share") { Description = "The share of blocks that counts as last.", DefaultValueFactory = _ => 0.25 };
+    private readonly Option<string?> _optimizer = new("--optimizer") { Description = "The optimizer." };
+    private readonly Option<double?> _rate = new("--lr") { Description = "Learning rate of the first block.", HelpName = "RATE" };
+    private readonly Option<double?> _momentum = new("--momentum") { Description = "Momentum of sgd.", HelpName = "M" };
+    private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay.", HelpName = "W" };
+    private readonly Option<string?> _schedule = new("--schedule") { Description = "How the rate depends on the block." };
+    private readonly Option<int?> _batch = new("--batch-size") { Description = "Records in a batch.", HelpName = "N" };
+    private readonly Option<string?> _augment = new("--augment") { Description = "none, shift:N, flip, crop:N or flip+crop:N.", HelpName = "HOW" };
+    private readonly Option<string> _precision = new("--precision") { Description = "Arithmetic; auto takes bf16 where the processor is fast at it and the model gains.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> _device = new("--device") { Description = "Where to compute.", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<ulong> _seed = CommonOptions.Seed("Seed of weights, order and partition.");
+    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly DataOptionSet _people = new();
+
+    public TrainCommand() : base("train", "Trains a network block by block, so that it can forget later.")
+    {
+        _model.AcceptOnlyFromAmong([.. LetheEngine.Models]);
+        _partition.AcceptOnlyFromAmong("stratified", "by-subject");
+        _optimizer.AcceptOnlyFromAmong("sgd", "adam", "adamw");
+        _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
+        _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
+        _device.AcceptOnlyFromAmong("cpu", "cuda");
+        foreach (Option option in new Option[] { _data, _test, _model, _out, _resume, _blocks, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads })
+            Options.Add(option);
+        _people.AddTo(this);
+        SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+    }
+
+    public IReadOnlyList<string> Examples { get; } =
+    [
+        "lethe train --data fashion-mnist --model lenet5 --out run",
+        "lethe train --data mnist:data/mnist --writers qmnist-train-labels.gz --partition by-subject --out people",
+        "lethe train --data 'csv:people.csv?label=income' --model mlp --blocks 50 --out tabular",
+        "lethe train --resume run",
+    ];
+
+    public string Notes => "Without --lr, --optimizer, --blocks and the like, each model has its own defaults:\n"
+        + string.Join('\n', LetheEngine.Models.Select(model => $"  {model,-18} {RecipeDefaults.Describe(model)}"));
+
+    public string RunOf(ParseResult parsed) => parsed.GetValue(_resume) ?? parsed.GetValue(_out) ?? "RUN";
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var screen = new Screen(parsed);
+        var engine = new LetheEngine();
+        TrainingSummary summary;
+        if (parsed.GetValue(_resume) is { } run)
+        {
+            RequireNoOther(parsed);
+            summary = screen.Work(progress => engine.Resume(run, facts => TrainingText.PrintSetting(screen, facts), progress, cancellation));
+        }
+        else
+        {
+            var request = Read(parsed);
+            summary = screen.Work(progress => engine.Train(request, facts => TrainingText.PrintSetting(screen, facts), progress, cancellation));
+        }
+
+        screen.Result(summary, TrainingText.Print);
+        return ExitCodes.Success;
+    }
+
+    private void RequireNoOther(ParseResult parsed)
+    {
+        var other = Options.Where(option => option != _resume && !option.Recursive && parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).FirstOrDefault();
+        if (other is not null)
+            throw new UsageException($"--resume goes on with the run as it is; {other} cannot be changed. Leave it out, or train a new run with --out.");
+    }
+
+    private TrainingRequest Read(ParseResult parsed) => new()
+    {
+        Data = _people.Read(parsed, parsed.GetValue(_data) ?? throw Missing("--data SOURCE")),
+        Test = parsed.GetValue(_test),
+        Out = parsed.GetValue(_out) ?? throw Missing("--out RUN"),
+        Model = parsed.GetRequiredValue(_model),
+        ModelOptions = ModelOptions(parsed.GetValue(_modelOption) ?? []),
+        Blocks = parsed.GetValue(_blocks),
+        EpochsPerBlock = parsed.GetValue(_epochs),
+        Partition = parsed.GetValue(_partition) == "by-subject" ? PartitionKind.BySubject : PartitionKind.Stratified,
+        LateSubjects = parsed.GetValue(_lateSubjects)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        LateShare = parsed.GetValue(_lateShare),
+        Optimizer = parsed.GetValue(_optimizer),
+        LearningRate = parsed.GetValue(_rate),
+        Momentum = parsed.GetValue(_momentum),
+        WeightDecay = parsed.GetValue(_decay),
+        Schedule = parsed.GetValue(_schedule),
+        BatchSize = parsed.GetValue(_batch),
+        Augment = parsed.GetValue(_augment),
+        Precision = parsed.GetRequiredValue(_precision),
+        Device = parsed.GetRequiredValue(_device),
+        Seed = parsed.GetValue(_seed),
+        Threads = parsed.GetValue(_threads),
+    };
+
+    private static Dictionary<string, string> ModelOptions(IEnumerable<string> texts)
+    {
+        var options = new Dictionary<string, string>();
+        foreach (string text in texts)
+        {
+            int sign = text.IndexOf('=', StringComparison.Ordinal);
+            if (sign < 1)
+                throw new UsageException($"--model-option {text} must have the form NAME=VALUE.");
+            options[text[..sign]] = text[(sign + 1)..];
+        }
+
+        return options;
+    }
+
+    private static UsageException Missing(string what) => new($"`lethe train` needs {what} (or --resume RUN). See `lethe train --help`.");
+}

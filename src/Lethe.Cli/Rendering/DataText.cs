@@ -1,0 +1,30 @@
+using Lethe.Reports;
+using Spectre.Console;
+
+namespace Lethe.Cli.Rendering;
+
+/// <summary>Prints what a data source holds.</summary>
+internal static class DataText
+{
+    private const int ClassesShown = 40;
+
+    public static void Print(IAnsiConsole console, DataDescription data)
+    {
+        console.MarkupLineInterpolated($"[bold]{data.Name}[/]: {Wording.Count(data.Records, "record", "records")} of shape {string.Join('×', data.SampleShape)}");
+        var facts = new List<Fact>();
+        if (data.Subjects is { } subjects)
+            facts.Add(new Fact("people", FormattableString.Invariant($"{subjects.Count:#,0} with {subjects.Fewest} to {subjects.Most} records each (median {subjects.Median:0.#}); for example {string.Join(", ", subjects.Examples)}")));
+        else
+            facts.Add(new Fact("people", "not named by this source (--subjects FILE or --writers FILE can add them)"));
+        facts.Add(new Fact("columns", string.Join(", ", data.Columns)));
+        facts.Add(new Fact("test data", data.Test ?? "none that goes with this source"));
+        facts.Add(new Fact("digest", data.Digest.ToString()));
+        TableStyle.Facts(console, facts);
+        var table = TableStyle.Create("class", "name", "records");
+        foreach (var item in data.Classes.Take(ClassesShown))
+            table.AddRow(new Text(item.Index.ToString(System.Globalization.CultureInfo.InvariantCulture)), new Text(item.Name), new Text(item.Records.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)));
+        if (data.Classes.Count > ClassesShown)
+            table.AddRow("…", $"{data.Classes.Count - ClassesShown} more", "");
+        console.Write(table);
+    }
+}

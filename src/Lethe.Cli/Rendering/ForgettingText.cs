@@ -1,0 +1,44 @@
+using Lethe.Cli.CommandLine;
+using Lethe.Reports;
+using Spectre.Console;
+
+namespace Lethe.Cli.Rendering;
+
+/// <summary>Prints what a forget request did.</summary>
+internal static class ForgettingText
+{
+    public static void Print(IAnsiConsole console, ForgettingSummary summary)
+    {
+        console.MarkupLineInterpolated($"[bold green]{summary.Headline}[/]");
+        if (summary.Decision is not null)
+            console.WriteLine(summary.Decision);
+        console.Write(Costs(summary.Costs));
+        if (summary.Measures.Count > 0)
+            console.Write(TableStyle.Measures(summary.Measures, gold: false));
+        TableStyle.Facts(console,
+        [
+            new Fact("request", $"{summary.Request}, {summary.Method}, guarantee: {summary.Guarantee.ToString().ToLowerInvariant()}"),
+            new Fact("model before", summary.Before + " (destroyed)"),
+            new Fact("model after", summary.After.ToString()),
+            new Fact("destroyed", $"{Wording.Count(summary.ObjectsDestroyed, "stored object", "stored objects")}, {Wording.Count(summary.GoldModelsDestroyed, "gold model", "gold models")}"),
+            new Fact("report", summary.Report),
+        ]);
+        console.WriteLine();
+        console.WriteLine($"Next: lethe verify {Continuation.Quote(summary.Run)}    or: lethe inspect {Continuation.Quote(summary.Run)} --residue");
+    }
+
+    public static Table Costs(IReadOnlyList<CostBar> costs)
+    {
+        var table = TableStyle.Create("cost", "samples", "time", "speed-up in samples", "in time");
+        foreach (var cost in costs)
+        {
+            bool own = ReferenceEquals(cost, costs[0]);
+            string samples = own || costs[0].Samples == 0 ? "" : Wording.Times((double)cost.Samples / costs[0].Samples);
+            string time = own || cost.Seconds is null || costs[0].Seconds is not > 0 ? "" : Wording.Times(cost.Seconds.Value / costs[0].Seconds!.Value);
+            string seconds = cost.Seconds is { } value ? Wording.Seconds(value) + (cost.Measured ? "" : " (estimate)") : "unknown";
+            table.AddRow(new Text(cost.Name), new Text(Wording.Number(cost.Samples)), new Text(seconds), new Text(samples), new Text(time));
+        }
+
+        return table;
+    }
+}

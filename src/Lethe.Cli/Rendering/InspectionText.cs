@@ -1,0 +1,57 @@
+using System.Globalization;
+using Lethe.Reports;
+using Spectre.Console;
+
+namespace Lethe.Cli.Rendering;
+
+/// <summary>Prints what a run is and what was found in it.</summary>
+internal static class InspectionText
+{
+    public static void Print(IAnsiConsole console, RunOverview run)
+    {
+        console.MarkupLineInterpolated($"[bold]{run.Run}[/]: {run.Status}, {run.TrainedBlocks} of {run.BlockCount} blocks trained, {Wording.Count(run.Forgotten, "record", "records")} forgotten");
+        var facts = new List<Fact>(run.Setting)
+        {
+            new("model", run.Model?.ToString() ?? "not trained to the end"),
+            new("noise floor", run.NoiseFloor is { } floor ? $"{Wording.Number(floor.Least)} to {Wording.Number(floor.Greatest)}" : "not measured"),
+            new("disk", $"{Wording.Bytes(run.BytesOnDisk)} (one model: {Wording.Bytes(run.BytesOfModel)})"),
+            new("generation", run.Generation.ToString(CultureInfo.InvariantCulture)),
+        };
+        TableStyle.Facts(console, facts);
+        if (run.History.Count > 0)
+            console.Write(History(run.History));
+        if (run.Residue is { } residue)
+            PrintResidue(console, residue);
+    }
+
+    private static Table History(IReadOnlyList<ServedRequest> history)
+    {
+        var table = TableStyle.Create("request", "when", "method", "guarantee", "records", "samples", "time");
+        foreach (var entry in history)
+        {
+            table.AddRow(
+                new Text(entry.Request),
+                new Text(entry.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                new Text(entry.Method),
+                new Text(entry.Guarantee.ToString().ToLowerInvariant()),
+                new Text(Wording.Number(entry.Records)),
+                new Text(Wording.Number(entry.Cost.Samples)),
+                new Text(Wording.Seconds(entry.Cost.Seconds)));
+        }
+
+        return table;
+    }
+
+    private static void PrintResidue(IAnsiConsole console, ResidueReport residue)
+    {
+        string scope = $"{Wording.Count(residue.Files, "file", "files")}, {Wording.Bytes(residue.Bytes)}, raw bytes of {Wording.Count(residue.RecordsSearched, "record", "records")}";
+        if (residue.Found.Count == 0)
+            console.MarkupLineInterpolated($"[bold green]No residue[/] found in {scope}.");
+        else
+            console.MarkupLineInterpolated($"[bold red]Residue found[/] in {scope}:");
+        foreach (string found in residue.Found)
+            console.WriteLine("  " + found);
+        foreach (string gap in residue.NotChecked)
+            console.MarkupLineInterpolated($"[grey]not checked: {gap}[/]");
+    }
+}

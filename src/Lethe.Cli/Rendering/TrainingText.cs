@@ -1,0 +1,32 @@
+using Lethe.Cli.CommandLine;
+using Lethe.Reports;
+using Spectre.Console;
+
+namespace Lethe.Cli.Rendering;
+
+/// <summary>Prints the configuration and the outcome of training.</summary>
+internal static class TrainingText
+{
+    public static void PrintSetting(Screen screen, IReadOnlyList<Fact> facts)
+    {
+        if (screen.Talks)
+            TableStyle.Facts(screen.Error, facts);
+    }
+
+    public static void Print(IAnsiConsole console, TrainingSummary summary)
+    {
+        string run = Continuation.Quote(summary.Run);
+        console.MarkupLineInterpolated($"[bold green]Trained[/] {Wording.Count(summary.Samples, "sample", "samples")} in {Wording.Seconds(summary.Seconds)}.");
+        TableStyle.Facts(console,
+        [
+            new Fact("test accuracy", summary.TestAccuracy is { } accuracy ? Wording.Percent(accuracy) : "no test data"),
+            new Fact("final digest", summary.Digest.ToString()),
+            new Fact("run", $"{summary.Run} ({Wording.Bytes(summary.BytesOnDisk)})"),
+        ]);
+        console.WriteLine();
+        console.WriteLine("Next:");
+        console.WriteLine($"  lethe plan {run} --records 0          what forgetting record 0 would take");
+        console.WriteLine($"  lethe forget {run} --records 0        forget it");
+        console.WriteLine($"  lethe verify {run}                    compare with models that never saw it");
+    }
+}

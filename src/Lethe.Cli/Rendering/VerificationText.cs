@@ -1,0 +1,18 @@
+using Lethe.Reports;
+using Spectre.Console;
+
+namespace Lethe.Cli.Rendering;
+
+/// <summary>Prints the run's model beside gold.</summary>
+internal static class VerificationText
+{
+    public static void Print(IAnsiConsole console, VerificationSummary summary)
+    {
+        console.MarkupLineInterpolated($"[bold]{summary.Run}[/]: {Wording.Count(summary.Forgotten, "record", "records")} forgotten, compared with {Wording.Count(summary.GoldSeeds.Count, "gold model", "gold models")} ({summary.GoldFromCache} from the cache)");
+        console.Write(TableStyle.Measures(summary.Measures, gold: true));
+        if (summary.Costs.Count > 0)
+            console.Write(ForgettingText.Costs(summary.Costs));
+        foreach (string remark in summary.Remarks)
+            console.WriteLine(remark);
+    }
+}

@@ -1,0 +1,95 @@
+using Lethe.Core.Progress;
+using Lethe.Methods;
+using Lethe.Operations;
+using Lethe.Reports;
+using Lethe.Training.Datasets;
+using Lethe.Training.Models;
+
+namespace Lethe;
+
+/// <summary>Trains networks that can forget, makes them forget, and verifies that they did.</summary>
+/// <remarks>
+/// One engine a process, used from one thread: libtorch's settings belong to threads. Every long operation can be cancelled and leaves a state
+/// from which the same call goes on. Errors that the caller can mend are <see cref="Core.Errors.LetheException"/>s with one clear message.
+/// </remarks>
+/// <param name="time">The clock; null for the system's.</param>
+public sealed class LetheEngine(TimeProvider? time = null)
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>The models that can be trained, by name.</summary>
+    public static IReadOnlyList<string> Models => ModelCatalog.Names;
+
+    /// <summary>The methods that can forget, by name; the first is the default.</summary>
+    public static IReadOnlyList<string> Methods => MethodCatalog.Names;
+
+    /// <summary>The forms of a data source, one a line.</summary>
+    public static string SourceForms => DataSource.Usage;
+
+    /// <summary>Reads a data source and says what it holds.</summary>
+    /// <param name="data">The source.</param>
+    /// <exception cref="Core.Errors.UsageException">The source has no known form.</exception>
+    /// <exception cref="Core.Errors.BadDataException">The data cannot be read.</exception>
+    public DataDescription DescribeData(DataRequest data) => DataReading.Describe(data);
+
+    /// <summary>Trains a new run. Nothing is written when the data or the options are bad.</summary>
+    /// <param name="request">What to train.</param>
+    /// <param name="onSetting">Told the resolved setting before training begins.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops after the current step; <see cref="Resume"/> goes on.</param>
+    /// <exception cref="Core.Errors.BadDataException">The data cannot be read, or the directory is not free.</exception>
+    public TrainingSummary Train(
+        TrainingRequest request, Action<IReadOnlyList<Fact>>? onSetting = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        new TrainingOperation(_time, onSetting, progress, cancellation).Train(request);
+
+    /// <summary>Goes on with a run that was stopped; a complete run is only measured.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="onSetting">Told the setting before training goes on.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops after the current step.</param>
+    public TrainingSummary Resume(
+        string run, Action<IReadOnlyList<Fact>>? onSetting = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        new TrainingOperation(_time, onSetting, progress, cancellation).Resume(run);
+
+    /// <summary>Plans the same request with every method. Nothing is written.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="selection">Which records.</param>
+    /// <exception cref="Core.Errors.BadDataException">A record, subject or class does not exist, or the selection is empty.</exception>
+    public PlanComparison Plan(string run, RecordSelection selection) => PlanningOperation.Compare(run, selection, _time);
+
+    /// <summary>Makes a run forget: stores the request, unlearns, replaces the model and destroys what still knew the records.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="selection">Which records.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops after the current step; the same call goes on.</param>
+    /// <exception cref="Core.Errors.BadDataException">The selection is bad, or the method cannot serve it.</exception>
+    /// <exception cref="Core.Errors.RunInUseException">Another process writes to the run.</exception>
+    public ForgettingSummary Forget(
+        string run, RecordSelection selection, ForgettingOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        new ForgettingOperation(options ?? new ForgettingOptions(), _time, progress, cancellation).Forget(run, selection);
+
+    /// <summary>Compares the run's model with models trained from scratch without the forgotten records.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops after the current step; finished gold models are kept.</param>
+    /// <exception cref="Core.Errors.BadDataException">The run has forgotten nothing yet, or its data cannot be read.</exception>
+    public VerificationSummary Verify(
+        string run, VerificationOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        new VerificationOperation(options ?? new VerificationOptions(), _time, progress, cancellation).Verify(run);
+
+    /// <summary>Says what a run is and what happened to it. Nothing is written.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="searchResidue">Whether to search every file for anything that still carries forgotten records.</param>
+    /// <param name="progress">Told after every file.</param>
+    /// <param name="cancellation">Stops after the current file.</param>
+    public RunOverview Inspect(string run, bool searchResidue = false, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        InspectionOperation.Inspect(run, searchResidue, progress, cancellation);
+
+    /// <summary>Writes the served model to a file, at once or not at all.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="file">The file; replaced if it exists.</param>
+    public ExportSummary Export(string run, ExportFormat format, string file) => ExportOperation.Export(run, format, file);
+}

@@ -1,0 +1,64 @@
+using Lethe.Core.Numerics;
+using Lethe.Core.Records;
+using Lethe.Training.Datasets;
+using Lethe.Training.Runs;
+
+namespace Lethe.Operations;
+
+/// <summary>Reads data for requests and runs.</summary>
+internal static class DataReading
+{
+    private const int SubjectsNamed = 3;
+
+    public static TensorDataset Load(DataRequest request) => DataSource.Parse(request.Source).Load(OptionsOf(request));
+
+    public static DataOptions OptionsOf(DataRequest request) => new() { SubjectsFile = request.SubjectsFile, WritersFile = request.WritersFile };
+
+    /// <summary>The data that a run was trained on.</summary>
+    /// <exception cref="Core.Errors.BadDataException">It cannot be read, or it is not the same data any more.</exception>
+    public static TensorDataset LoadTraining(Run run)
+    {
+        var data = DataSource.Parse(run.Source).Load(run.DataOptions);
+        try
+        {
+            run.RequireDataset(data.Manifest);
+            return data;
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The run's unseen records, or null where it has none.</summary>
+    public static TensorDataset? LoadTest(Run run, TensorDataset training) =>
+        run.TestSource is { } test ? DataSource.Parse(test).Load(DataOptions.Matching(training)) : null;
+
+    public static DataDescription Describe(DataRequest request)
+    {
+        var source = DataSource.Parse(request.Source);
+        using var data = source.Load(OptionsOf(request));
+        var manifest = data.Manifest;
+        var sizes = manifest.Labels.CountBy(label => label).ToDictionary();
+        return new DataDescription
+        {
+            Source = request.Source,
+            Name = manifest.Name,
+            Records = manifest.Count,
+            SampleShape = manifest.SampleShape,
+            Classes = [.. manifest.ClassNames.Select((name, index) => new ClassCount(index, name, sizes.GetValueOrDefault(index)))],
+            Subjects = manifest.Subjects is { } subjects ? CountSubjects(subjects) : null,
+            Columns = [.. data.Metadata.Columns.Select(column => column.Name)],
+            Test = source.Test?.Text,
+            Digest = manifest.Digest,
+        };
+    }
+
+    private static SubjectCounts CountSubjects(IReadOnlyList<SubjectId> subjects)
+    {
+        var counts = subjects.CountBy(subject => subject).ToList();
+        double[] sizes = [.. counts.Select(pair => (double)pair.Value)];
+        return new SubjectCounts(counts.Count, (int)sizes.Min(), Statistics.Median(sizes), (int)sizes.Max(), [.. counts.Take(SubjectsNamed).Select(pair => pair.Key.Value)]);
+    }
+}

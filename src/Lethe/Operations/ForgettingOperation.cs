@@ -1,0 +1,137 @@
+using Lethe.Core.Errors;
+using Lethe.Core.Plans;
+using Lethe.Core.Progress;
+using Lethe.Core.Records;
+using Lethe.Methods;
+using Lethe.Methods.DeepObliviate;
+using Lethe.Reports;
+using Lethe.Training.Datasets;
+using Lethe.Training.Runs;
+
+namespace Lethe.Operations;
+
+/// <summary>Serves one forget request from acceptance to report.</summary>
+internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvider time, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+{
+    private const int PicturesShown = 12;
+
+    public ForgettingSummary Forget(string directory, RecordSelection texts)
+    {
+        var method = MethodCatalog.Find(options.Method);
+        var methodOptions = MethodOptionsOf(options);
+        using var run = Run.Open(directory, writable: true);
+        run.RequireReady();
+        using var data = DataReading.LoadTraining(run);
+        using var test = options.Measure ? DataReading.LoadTest(run, data) : null;
+        var selection = SelectionResolver.Resolve(texts, data, run.Index.Deleted);
+        var request = RequestFolder.Draft(run, selection, time.GetUtcNow(), options.Reason);
+        var plan = method.Plan(request, run, methodOptions);
+        if (plan.Refusal is { } refusal)
+            throw new BadDataException($"{method.Descriptor.Name} cannot serve this request: {refusal} {Alternatives(request, run, methodOptions)}");
+
+        EngineProfile.Apply(run.Recipe);
+        var folder = RequestFolder.Accept(run, request, plan);
+        return Serve(run, data, test, folder, method, plan, selection);
+    }
+
+    private ForgettingSummary Serve(
+        Run run, TensorDataset data, TensorDataset? test, RequestFolder folder, IUnlearningMethod method, UnlearningPlan plan, ResolvedSelection selection)
+    {
+        var request = folder.Request;
+        int[] forgotten = [.. request.Records.Select(record => record.Value)];
+        var probe = options.Measure ? new ModelProbe(run, data, test, forgotten, run.Index.Deleted.Concat(forgotten).ToHashSet(), cancellation) : null;
+        Digest served = run.Index.Served!.Value;
+        var before = probe is null ? null : MeasureBefore(run, folder, probe, served);
+        using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time), cancellation);
+
+        var stored = run.Store.List().ToHashSet();
+        int golds = GoldCache.Destroy(run.Directory);
+        run.Commit(result.NextIndex);
+        stored.ExceptWith(run.Store.List());
+
+        progress?.Report(new ProgressUpdate("report", 0, 0));
+        var entry = run.Index.History[^1];
+        var after = probe?.View(result.Candidate).Aggregate(run.Index.Served!.Value, run.Recipe.Seed);
+        var record = new ForgettingRecord
+        {
+            Request = request.Id,
+            Method = plan.Method,
+            Guarantee = result.Guarantee,
+            Records = request.Records.Count,
+            Decision = result.Trace?.Decision,
+            Cost = result.Cost,
+            Retraining = result.Retraining,
+            Resuming = result.Resuming,
+            Before = served,
+            After = run.Index.Served!.Value,
+            Destroyed = [.. stored.Order()],
+            Measured = after,
+            Pictures = options.Pictures,
+        };
+        var summary = Summarize(run, folder, record, selection, before, golds);
+        var section = ReportSections.Of(summary, TraceFigures.Curve(result.Trace, run.Index.NoiseFloor), TraceFigures.Timeline(run, forgotten, result.Trace, entry))
+            with { Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
+        folder.Finish(record, ReportSections.Page(section, RunSetting.Of(run), probe?.Profile(result.Candidate), time.GetUtcNow()));
+        return summary;
+    }
+
+    private ModelAggregates MeasureBefore(Run run, RequestFolder folder, ModelProbe probe, Digest served)
+    {
+        if (folder.ReadBefore(served) is { } known)
+            return known;
+        progress?.Report(new ProgressUpdate("measure", 0, 0, "the model before"));
+        using var state = run.Load(served);
+        var before = probe.View(state).Aggregate(served, run.Recipe.Seed);
+        folder.WriteBefore(before);
+        return before;
+    }
+
+    private static ForgettingSummary Summarize(Run run, RequestFolder folder, ForgettingRecord record, ResolvedSelection selection, ModelAggregates? before, int golds)
+    {
+        CostBar[] costs =
+        [
+            new("forgetting", record.Cost.Samples, record.Cost.Seconds, true),
+            new("retraining from scratch", record.Retraining.Samples, record.Retraining.Seconds, false),
+            new("resuming before the first forgotten record", record.Resuming.Samples, record.Resuming.Seconds, false),
+        ];
+        return new ForgettingSummary
+        {
+            Run = run.Directory,
+            Request = record.Request,
+            Headline = Wording.Headline(record.Records, selection.Subjects, costs[0], costs[1]),
+            Decision = record.Decision,
+            Method = record.Method,
+            Guarantee = record.Guarantee,
+            Records = record.Records,
+            Subjects = selection.Subjects,
+            Cost = record.Cost,
+            Costs = costs,
+            Measures = before is null ? [] : [.. MeasureTable.Accuracies(before, record.Measured, []), .. MeasureTable.Losses(before, record.Measured, [])],
+            Before = record.Before,
+            After = record.After,
+            ObjectsDestroyed = record.Destroyed.Count,
+            GoldModelsDestroyed = golds,
+            Report = folder.Report,
+        };
+    }
+
+    private static string Alternatives(Core.Requests.ForgetRequest request, Run run, MethodOptions options)
+    {
+        var able = MethodCatalog.All.Where(method => method.Plan(request, run, options).Refusal is null).Select(method => method.Descriptor.Name).ToList();
+        return able.Count == 0 ? "" : $"These methods can: {string.Join(", ", able)}.";
+    }
+
+    private static MethodOptions MethodOptionsOf(ForgettingOptions options)
+    {
+        var defaults = new MethodOptions();
+        var mode = options.Stop is { } text
+            ? Enum.TryParse<StopMode>(text, ignoreCase: true, out var known) ? known : throw new UsageException($"There is no stop rule '{text}'; choose dfa, fit or floor.")
+            : defaults.Stop.Mode;
+        return (defaults with
+        {
+            Stop = defaults.Stop with { Mode = mode, Epsilon = options.Epsilon, Minimum = options.MinimumBlocks },
+            Jump = options.Jump,
+            Epochs = options.Epochs ?? defaults.Epochs,
+        }).Validated();
+    }
+}

@@ -1,0 +1,24 @@
+using Lethe.Core.Records;
+
+namespace Lethe.Operations;
+
+/// <summary>What a model measured, as aggregates that outlive it: no prediction or loss of a single record.</summary>
+internal sealed record ModelAggregates
+{
+    public required Digest Model { get; init; }
+
+    public double? TestAccuracy { get; init; }
+
+    public double? TestLoss { get; init; }
+
+    public required double RetainedAccuracy { get; init; }
+
+    public required double RetainedLoss { get; init; }
+
+    public required double ForgottenAccuracy { get; init; }
+
+    public required double ForgottenLoss { get; init; }
+
+    /// <summary>|accuracy − 0.5| of the simple membership attack; null without test data or with too few records.</summary>
+    public double? Membership { get; init; }
+}

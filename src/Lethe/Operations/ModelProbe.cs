@@ -1,0 +1,110 @@
+using Lethe.Core.Numerics;
+using Lethe.Core.Records;
+using Lethe.Training.Datasets;
+using Lethe.Training.Runs;
+using Lethe.Training.Training;
+using Lethe.Verification;
+
+namespace Lethe.Operations;
+
+/// <summary>Evaluates models of one run on the same records: unseen ones, a fixed sample of the retained ones, and the forgotten ones.</summary>
+internal sealed class ModelProbe
+{
+    private const int RetainedSample = 10_000;
+    private const int ProfileRecordsPerBlock = 60;
+    private const ulong SampleStream = 0x70726F6265;
+    private readonly Run _run;
+    private readonly TensorDataset _data;
+    private readonly TensorDataset? _test;
+    private readonly IReadOnlySet<int> _deleted;
+    private readonly int[] _retained;
+    private readonly int[] _forgotten;
+    private readonly CancellationToken _cancellation;
+    private readonly Evaluator _evaluator = new();
+
+    /// <param name="run">The run.</param>
+    /// <param name="data">Its training data.</param>
+    /// <param name="test">Unseen records, or null.</param>
+    /// <param name="forgotten">The records in question.</param>
+    /// <param name="deleted">All records that count as forgotten, those in question included.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    public ModelProbe(Run run, TensorDataset data, TensorDataset? test, IEnumerable<int> forgotten, IReadOnlySet<int> deleted, CancellationToken cancellation)
+    {
+        (_run, _data, _test, _deleted, _cancellation) = (run, data, test, deleted, cancellation);
+        _forgotten = [.. forgotten];
+        int[] retained = [.. Enumerable.Range(0, data.Count).Where(record => !deleted.Contains(record))];
+        new CounterRandom(run.Recipe.Seed, SampleStream).Shuffle(retained.AsSpan());
+        _retained = [.. retained.Take(RetainedSample).Order()];
+    }
+
+    public ModelView View(StateDict state)
+    {
+        using var model = _run.CreateModel();
+        state.CopyTo(model);
+        return new ModelView(
+            _test is null ? null : _evaluator.Evaluate(model, _test, _run.Normalization, cancellation: _cancellation),
+            _evaluator.Evaluate(model, _data, _run.Normalization, _retained, _cancellation),
+            _evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation));
+    }
+
+    /// <summary>Top-1 accuracy of a model on another data set, such as stamped records.</summary>
+    public EvaluationResult Evaluate(StateDict state, TensorDataset records)
+    {
+        using var model = _run.CreateModel();
+        state.CopyTo(model);
+        return _evaluator.Evaluate(model, records, _run.Normalization, cancellation: _cancellation);
+    }
+
+    /// <summary>The loss of a sample of each block's retained records against the block's age; null without test data.</summary>
+    public Reports.MemoryCurve? Profile(StateDict state)
+    {
+        if (_test is null)
+            return null;
+        using var model = _run.CreateModel();
+        state.CopyTo(model);
+        var losses = new double[_run.BlockCount];
+        int[][] blocks = [.. Enumerable.Range(1, _run.BlockCount).Select(RetainedOf)];
+        float[] all = _evaluator.Evaluate(model, _data, _run.Normalization, [.. blocks.SelectMany(block => block)], _cancellation).Losses;
+        int start = 0;
+        for (int i = 0; i < blocks.Length; start += blocks[i].Length, i++)
+            losses[i] = blocks[i].Length == 0 ? double.NaN : all.AsSpan(start, blocks[i].Length).ToArray().Average(loss => (double)loss);
+        double unseen = _evaluator.Evaluate(model, _test, _run.Normalization, cancellation: _cancellation).MeanLoss;
+        return new Reports.MemoryCurve(unseen, losses);
+    }
+
+    private int[] RetainedOf(int block)
+    {
+        var records = new List<int>();
+        foreach (int record in _run.Partition.Block(block))
+        {
+            if (records.Count < ProfileRecordsPerBlock && !_deleted.Contains(record))
+                records.Add(record);
+        }
+
+        return [.. records];
+    }
+}
+
+/// <summary>What one model says about the three groups of records.</summary>
+internal sealed record ModelView(EvaluationResult? Test, EvaluationResult Retained, EvaluationResult Forgotten)
+{
+    /// <summary>The simple attack: forgotten records against as many unseen ones; null where it cannot be run.</summary>
+    public double? Membership(ulong seed)
+    {
+        if (Test is null || Forgotten.Losses.Length < MembershipInference.Folds)
+            return null;
+        return MembershipInference.Attack(Forgotten.Losses, Test.Losses, seed).ForgettingScore;
+    }
+
+    public ModelAggregates Aggregate(Digest model, ulong seed) => new()
+    {
+        Model = model,
+        TestAccuracy = Test?.Accuracy,
+        TestLoss = Test?.MeanLoss,
+        RetainedAccuracy = Retained.Accuracy,
+        RetainedLoss = Retained.MeanLoss,
+        ForgottenAccuracy = Forgotten.Accuracy,
+        ForgottenLoss = Forgotten.MeanLoss,
+        Membership = Membership(seed),
+    };
+}

@@ -1,0 +1,29 @@
+using Lethe.Core.Plans;
+using Lethe.Core.Requests;
+using Lethe.Methods;
+using Lethe.Training.Runs;
+
+namespace Lethe.Operations;
+
+/// <summary>Plans one request with all methods.</summary>
+internal static class PlanningOperation
+{
+    public static PlanComparison Compare(string directory, RecordSelection selection, TimeProvider time)
+    {
+        using var run = Run.Open(directory, writable: false);
+        using var data = DataReading.LoadTraining(run);
+        var resolved = SelectionResolver.Resolve(selection, data, run.Index.Deleted);
+        var request = ForgetRequest.Create("plan", resolved.Selection, resolved.Records, time.GetUtcNow());
+        UnlearningPlan[] plans = [.. MethodCatalog.All.Select(method => method.Plan(request, run, new MethodOptions()))];
+        return new PlanComparison
+        {
+            Selection = resolved.Selection.Describe(),
+            Records = resolved.Records.Count,
+            Subjects = resolved.Subjects,
+            Blocks = [.. resolved.Records.Select(record => run.Partition.Locate(record).Block).Distinct().Order()],
+            BlockCount = run.BlockCount,
+            Retraining = plans[0].Retraining,
+            Plans = plans,
+        };
+    }
+}

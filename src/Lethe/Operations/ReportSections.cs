@@ -1,0 +1,53 @@
+using Lethe.Core.Store;
+using Lethe.Reports;
+
+namespace Lethe.Operations;
+
+/// <summary>Builds report pages from summaries.</summary>
+internal static class ReportSections
+{
+    private const string ApproximateNote =
+        "An approximate or heuristic method gives no proof that the records left no trace. The figures here are measurements; `lethe verify` compares with models that never saw the records.";
+
+    public static RequestSection Of(ForgettingSummary summary, ResidualCurve? curve, BlockTimeline timeline) => new()
+    {
+        Id = summary.Request,
+        Title = summary.Request,
+        Headline = summary.Headline,
+        Method = summary.Method,
+        Guarantee = summary.Guarantee.ToString().ToLowerInvariant(),
+        Records = summary.Records,
+        Subjects = summary.Subjects,
+        Decision = summary.Decision,
+        Accuracies = [.. summary.Measures.Where(row => row.Format == FigureFormat.Percent)],
+        Measures = [.. summary.Measures.Where(row => row.Format != FigureFormat.Percent)],
+        Residual = curve,
+        Costs = summary.Costs,
+        Timeline = timeline,
+        Facts =
+        [
+            new Fact("model before (destroyed)", summary.Before.ToString()),
+            new Fact("model after", summary.After.ToString()),
+            new Fact("destroyed", $"{Wording.Count(summary.ObjectsDestroyed, "stored object", "stored objects")} and {Wording.Count(summary.GoldModelsDestroyed, "gold model", "gold models")}"),
+        ],
+    };
+
+    public static ForgettingReport Page(RequestSection section, IReadOnlyList<Fact> setting, MemoryCurve? profile, DateTimeOffset at) => new()
+    {
+        Headline = section.Headline,
+        Setting = setting,
+        Requests = [section],
+        MemoryCurve = profile,
+        Notes = section.Guarantee == "exact" ? [] : [ApproximateNote],
+        CreatedAt = at.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Writes the page and its figures into a directory.</summary>
+    public static string Write(string directory, ForgettingReport report)
+    {
+        string page = Path.Combine(directory, RequestFolder.ReportFile);
+        AtomicFile.WriteAllText(Path.Combine(directory, RequestFolder.FiguresFile), ReportFiles.ToJson(report));
+        AtomicFile.WriteAllText(page, HtmlReport.Render(report));
+        return page;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Lethe.Core.Errors;
+using Lethe.Core.Plans;
+using Lethe.Core.Records;
+using Lethe.Core.Requests;
+using Lethe.Core.Store;
+using Lethe.Reports;
+using Lethe.Training.Runs;
+
+namespace Lethe.Operations;
+
+/// <summary>The files of one request in its run.</summary>
+internal sealed class RequestFolder
+{
+    public const string RequestFile = "request.json";
+    public const string PlanFile = "plan.json";
+    public const string BeforeFile = "before.json";
+    public const string ResultFile = "result.json";
+    public const string ReportFile = "report.html";
+    public const string FiguresFile = "report.json";
+    private const string ProgressFile = "progress.json";
+    private const string Prefix = "request-";
+
+    private readonly string _path;
+
+    private RequestFolder(string path, ForgetRequest request) => (_path, Request) = (path, request);
+
+    public ForgetRequest Request { get; }
+
+    public string Report => Path.Combine(_path, ReportFile);
+
+    /// <summary>Where the files of a run's requests are.</summary>
+    public static string Root(string run) => Path.Combine(run, "requests");
+
+    /// <summary>The identifier that the request gets: that of an unfinished request for the same records, or the next one.</summary>
+    public static ForgetRequest Draft(Run run, ResolvedSelection selection, DateTimeOffset now, string? reason)
+    {
+        var served = run.Index.History.Select(entry => entry.Request).ToHashSet();
+        int highest = 0;
+        foreach (string path in Directory.Exists(Root(run.Directory)) ? Directory.EnumerateDirectories(Root(run.Directory)).Order(StringComparer.Ordinal) : [])
+        {
+            string id = Path.GetFileName(path);
+            if (id.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+                highest = Math.Max(highest, number);
+            if (!served.Contains(id) && Read(path) is { } open && open.Records.SequenceEqual(selection.Records))
+                return open;
+        }
+
+        string next = Prefix + (highest + 1).ToString("D4", CultureInfo.InvariantCulture);
+        return ForgetRequest.Create(next, selection.Selection, selection.Records, now, reason: reason);
+    }
+
+    /// <summary>Stores the request durably, before anything is done for it.</summary>
+    public static RequestFolder Accept(Run run, ForgetRequest request, UnlearningPlan plan)
+    {
+        var folder = new RequestFolder(run.RequestDirectory(request.Id), request);
+        folder.Write(RequestFile, request.ToJson() + "\n");
+        folder.Write(PlanFile, plan.ToJson() + "\n");
+        return folder;
+    }
+
+    public ModelAggregates? ReadBefore(Digest model)
+    {
+        var before = ReadBefore(_path);
+        return before?.Model == model ? before : null;
+    }
+
+    public static ModelAggregates? ReadBefore(string folder) => ReadJson<ModelAggregates>(Path.Combine(folder, BeforeFile));
+
+    public static ForgettingRecord? ReadResult(string folder) => ReadJson<ForgettingRecord>(Path.Combine(folder, ResultFile));
+
+    public void WriteBefore(ModelAggregates before) => Write(BeforeFile, CanonicalJson.SerializeIndented(before));
+
+    /// <summary>Writes the outcome and its report, and removes what was needed only on the way.</summary>
+    public void Finish(ForgettingRecord result, ForgettingReport report)
+    {
+        Write(FiguresFile, ReportFiles.ToJson(report));
+        Write(ReportFile, HtmlReport.Render(report));
+        Write(ResultFile, CanonicalJson.SerializeIndented(result));
+        File.Delete(Path.Combine(_path, ProgressFile));
+    }
+
+    private static ForgetRequest? Read(string folder)
+    {
+        string path = Path.Combine(folder, RequestFile);
+        try
+        {
+            return File.Exists(path) ? ForgetRequest.FromJson(File.ReadAllText(path)) : null;
+        }
+        catch (BadDataException)
+        {
+            return null;
+        }
+    }
+
+    private static T? ReadJson<T>(string path) where T : class =>
+        File.Exists(path) ? CanonicalJson.Deserialize<T>(File.ReadAllText(path)) : null;
+
+    private void Write(string name, string text) => AtomicFile.WriteAllText(Path.Combine(_path, name), text);
+}
+
+/// <summary>What <c>result.json</c> keeps of a served request.</summary>
+internal sealed record ForgettingRecord
+{
+    public required string Request { get; init; }
+
+    public required string Method { get; init; }
+
+    public required Guarantee Guarantee { get; init; }
+
+    public required int Records { get; init; }
+
+    public string? Decision { get; init; }
+
+    public required CostAccount Cost { get; init; }
+
+    public required CostEstimate Retraining { get; init; }
+
+    public required CostEstimate Resuming { get; init; }
+
+    public required Digest Before { get; init; }
+
+    public required Digest After { get; init; }
+
+    /// <summary>The stored objects that the commit destroyed; none of them may ever be found in the run again.</summary>
+    public required IReadOnlyList<Digest> Destroyed { get; init; }
+
+    /// <summary>Measures of the model after; those of the model before stand in before.json.</summary>
+    public ModelAggregates? Measured { get; init; }
+
+    /// <summary>Whether the stored report shows forgotten records.</summary>
+    public bool Pictures { get; init; }
+}

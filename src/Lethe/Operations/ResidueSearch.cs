@@ -1,0 +1,130 @@
+using Lethe.Core.Errors;
+using Lethe.Core.Progress;
+using Lethe.Core.Records;
+using Lethe.Training.Runs;
+
+namespace Lethe.Operations;
+
+/// <summary>Looks at every file of a run for anything that still carries forgotten records.</summary>
+internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+{
+    private static readonly HashSet<string> RunFiles = ["run.json", "partition.json", "index.json", "lock"];
+    private static readonly HashSet<string> RequestFiles =
+        [RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile];
+
+    private readonly List<string> _found = [];
+    private readonly List<string> _notChecked = [];
+
+    public ResidueReport Search()
+    {
+        CheckObjects();
+        CheckDestroyed();
+        CheckLayout();
+        var patterns = Patterns();
+        FileInfo[] files = [.. new DirectoryInfo(run.Directory).EnumerateFiles("*", SearchOption.AllDirectories)];
+        long bytes = 0;
+        for (int i = 0; i < files.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new ProgressUpdate("residue", i, files.Length, files[i].Name));
+            bytes += files[i].Length;
+            Scan(files[i].FullName, patterns);
+        }
+
+        return new ResidueReport { Files = files.Length, Bytes = bytes, RecordsSearched = patterns?.Count ?? 0, Found = _found, NotChecked = _notChecked };
+    }
+
+    /// <summary>Every stored object is intact and belongs to the run's present state.</summary>
+    private void CheckObjects()
+    {
+        var needed = run.Index.References();
+        foreach (var digest in run.Store.List().ToList())
+        {
+            if (!needed.Contains(digest))
+                _found.Add($"object {digest.Short} belongs to no checkpoint of the run's present state");
+            try
+            {
+                run.Store.Get(digest);
+            }
+            catch (StoreDamagedException exception)
+            {
+                _found.Add(exception.Message);
+            }
+        }
+    }
+
+    /// <summary>No object that a request destroyed has come back.</summary>
+    private void CheckDestroyed()
+    {
+        foreach (var entry in run.Index.History)
+        {
+            var result = RequestFolder.ReadResult(Path.Combine(RequestFolder.Root(run.Directory), entry.Request));
+            if (result is null)
+            {
+                _notChecked.Add($"{entry.Request} has no {RequestFolder.ResultFile}, so its destroyed objects are not known (the process ended before it was written)");
+                continue;
+            }
+
+            foreach (Digest digest in result.Destroyed.Where(run.Store.Contains))
+                _found.Add($"object {digest.Short} knew the records of {entry.Request}, was destroyed, and is there again");
+            if (result.Pictures)
+                _found.Add($"requests/{entry.Request}/{RequestFolder.ReportFile} shows pictures of forgotten records (it was made with --pictures)");
+        }
+    }
+
+    /// <summary>Every file has a place; gold models belong to the present state.</summary>
+    private void CheckLayout()
+    {
+        var served = run.Index.History.Select(entry => entry.Request).ToHashSet();
+        string key = GoldCache.KeyOf(run);
+        foreach (string path in Directory.EnumerateFiles(run.Directory, "*", SearchOption.AllDirectories))
+        {
+            string[] parts = Path.GetRelativePath(run.Directory, path).Split('/');
+            string? problem = parts switch
+            {
+                [var name] => RunFiles.Contains(name) ? null : "is no file of a run",
+                ["objects", var folder, var name] => Digest.TryParse(folder + name, out _) ? null : "is no stored object (left by a process that was killed; the next writer removes it)",
+                ["requests", var id, var name] when served.Contains(id) => RequestFiles.Contains(name) ? null : "is an intermediate file of a finished request",
+                ["requests", _, _] => null,
+                ["gold", var name] => name.StartsWith(key, StringComparison.Ordinal) ? null : "is a gold model of before the last request",
+                _ => "is no file of a run",
+            };
+            if (problem is not null)
+                _found.Add($"{string.Join('/', parts)} {problem}");
+        }
+    }
+
+    private BytePatterns? Patterns()
+    {
+        if (run.Index.Deleted.Count == 0)
+            return null;
+        try
+        {
+            using var data = DataReading.LoadTraining(run);
+            var patterns = new BytePatterns(run.Index.Deleted.Select(data.Pixels));
+            if (patterns.Skipped > 0)
+                _notChecked.Add($"{patterns.Skipped} forgotten records are too short or too uniform to be recognised by their bytes");
+            return patterns;
+        }
+        catch (LetheException exception)
+        {
+            _notChecked.Add("raw bytes of the forgotten records: " + exception.Message);
+            return null;
+        }
+    }
+
+    private void Scan(string path, BytePatterns? patterns)
+    {
+        if (patterns is null || patterns.Count == 0)
+            return;
+        try
+        {
+            if (patterns.FindIn(File.ReadAllBytes(path)) is { } offset)
+                _found.Add($"{Path.GetRelativePath(run.Directory, path)} holds the raw bytes of a forgotten record at offset {offset}");
+        }
+        catch (IOException)
+        {
+            _notChecked.Add($"{Path.GetRelativePath(run.Directory, path)} cannot be read now (another process writes to the run)");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Lethe.Reports;
+using Lethe.Training.Runs;
+
+namespace Lethe.Operations;
+
+/// <summary>A run's data, recipe and machine in words.</summary>
+internal static class RunSetting
+{
+    public static IReadOnlyList<Fact> Of(Run run)
+    {
+        var recipe = run.Recipe;
+        string shape = string.Join('×', run.Dataset.SampleShape);
+        return
+        [
+            new("data", string.Create(CultureInfo.InvariantCulture, $"{run.Source}: {run.Dataset.Count:#,0} records of shape {shape}, {run.Dataset.ClassNames.Count} classes")),
+            new("test data", run.TestSource ?? "none"),
+            new("model", recipe.ModelOptions.Count == 0 ? recipe.Model : $"{recipe.Model} ({string.Join(", ", recipe.ModelOptions.Select(option => $"{option.Key}={option.Value}"))})"),
+            new("training", RecipeDefaults.Describe(recipe)),
+            new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
+            new("machine", $"{recipe.Device}, {recipe.Threads} threads, {run.Profile.Precision}, {run.Profile.CpuCapability}, libtorch {run.Profile.LibtorchVersion}"),
+        ];
+    }
+
+    public static long BytesOnDisk(string directory) =>
+        new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Lethe.Core.Errors;
+using Lethe.Core.Partitions;
+using Lethe.Core.Progress;
+using Lethe.Core.Records;
+using Lethe.Reports;
+using Lethe.Training.Datasets;
+using Lethe.Training.Runs;
+using Lethe.Training.Training;
+
+namespace Lethe.Operations;
+
+/// <summary>Trains new runs and goes on with stopped ones.</summary>
+internal sealed class TrainingOperation(
+    TimeProvider time, Action<IReadOnlyList<Fact>>? onSetting, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+{
+    public TrainingSummary Train(TrainingRequest request)
+    {
+        var recipe = RecipeOf(request).Validated();
+        var source = DataSource.Parse(request.Data.Source);
+        var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;
+        RequireFree(request.Out);
+        using var data = source.Load(DataReading.OptionsOf(request.Data));
+        using var test = testSource?.Load(DataOptions.Matching(data));
+        var partition = Partition.Create(data.Manifest, PartitionOf(request, recipe));
+        var resolved = recipe.ResolvedFor(data);
+        using var run = Run.Create(request.Out, new RunConfig
+        {
+            Recipe = resolved,
+            Partition = partition,
+            Dataset = DatasetReference.Of(data.Manifest),
+            Source = source.Canonical,
+            TestSource = testSource?.Canonical,
+            SubjectsFile = Absolute(request.Data.SubjectsFile),
+            WritersFile = Absolute(request.Data.WritersFile),
+        });
+        return ToEnd(run, data, test);
+    }
+
+    public TrainingSummary Resume(string directory)
+    {
+        using var run = Run.Open(directory, writable: true);
+        using var data = DataReading.LoadTraining(run);
+        using var test = DataReading.LoadTest(run, data);
+        return ToEnd(run, data, test);
+    }
+
+    private TrainingSummary ToEnd(Run run, TensorDataset data, TensorDataset? test)
+    {
+        var setting = RunSetting.Of(run);
+        onSetting?.Invoke(setting);
+        TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time });
+        return new TrainingSummary
+        {
+            Run = run.Directory,
+            Setting = setting,
+            TestAccuracy = test is null ? null : TestAccuracy(run, test),
+            Digest = run.Index.Served!.Value,
+            Samples = run.Index.TrainingCost.Samples,
+            Seconds = run.Index.TrainingCost.Seconds,
+            BytesOnDisk = RunSetting.BytesOnDisk(run.Directory),
+        };
+    }
+
+    private double TestAccuracy(Run run, TensorDataset test)
+    {
+        using var model = run.CreateModel(run.Index.Served!.Value);
+        return new Evaluator().Evaluate(model, test, run.Normalization, cancellation: cancellation).Accuracy;
+    }
+
+    private static Recipe RecipeOf(TrainingRequest request)
+    {
+        var defaults = RecipeDefaults.For(request.Model);
+        return defaults with
+        {
+            ModelOptions = request.ModelOptions,
+            Optimizer = Choice(request.Optimizer, "optimizer", defaults.Optimizer),
+            LearningRate = request.LearningRate ?? defaults.LearningRate,
+            Momentum = request.Momentum ?? defaults.Momentum,
+            WeightDecay = request.WeightDecay ?? defaults.WeightDecay,
+            Schedule = Choice(request.Schedule, "schedule", defaults.Schedule),
+            BatchSize = request.BatchSize ?? defaults.BatchSize,
+            Blocks = request.Blocks ?? defaults.Blocks,
+            EpochsPerBlock = request.EpochsPerBlock ?? defaults.EpochsPerBlock,
+            Augment = request.Augment ?? defaults.Augment,
+            Precision = Choice(request.Precision, "precision", defaults.Precision),
+            Device = request.Device,
+            Seed = request.Seed,
+            Threads = request.Threads,
+        };
+    }
+
+    private static PartitionOptions PartitionOf(TrainingRequest request, Recipe recipe) => new()
+    {
+        Blocks = recipe.Blocks,
+        Kind = request.Partition,
+        Seed = recipe.Seed,
+        LateSubjects = [.. request.LateSubjects.Select(subject => new SubjectId(subject))],
+        LateShare = request.LateShare,
+    };
+
+    private static T Choice<T>(string? text, string name, T otherwise) where T : struct, Enum
+    {
+        if (text is null)
+            return otherwise;
+        return !char.IsDigit(text, 0) && Enum.TryParse<T>(text, ignoreCase: true, out var value)
+            ? value
+            : throw new UsageException($"There is no {name} '{text}'; choose one of {string.Join(", ", Enum.GetNames<T>()).ToLower(CultureInfo.InvariantCulture)}.");
+    }
+
+    /// <summary>Refuses a taken directory before the data is read; creating the run checks again under its lock.</summary>
+    private static void RequireFree(string directory)
+    {
+        if (string.IsNullOrWhiteSpace(directory))
+            throw new UsageException("The directory of the new run has no name.");
+        if (File.Exists(directory) || File.Exists(Path.Combine(directory, "index.json")))
+            throw new BadDataException($"{directory} exists already. Choose another directory, or go on with a run: lethe train --resume {directory}");
+    }
+
+    private static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);
+}

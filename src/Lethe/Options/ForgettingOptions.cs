@@ -1,0 +1,32 @@
+namespace Lethe;
+
+/// <summary>How to forget.</summary>
+public sealed record ForgettingOptions
+{
+    /// <summary>deep-obliviate, retrain or fine-tune.</summary>
+    public string Method { get; init; } = "deep-obliviate";
+
+    /// <summary>DeepObliviate's stop rule: dfa, fit or floor; null for its default.</summary>
+    public string? Stop { get; init; }
+
+    /// <summary>DeepObliviate: the slope at which dfa and fit stop, relative to the first residual; null for the rule's default.</summary>
+    public double? Epsilon { get; init; }
+
+    /// <summary>DeepObliviate: the least number of blocks to retrain; null for the rule's default.</summary>
+    public int? MinimumBlocks { get; init; }
+
+    /// <summary>DeepObliviate: stop and stitch also between distant blocks.</summary>
+    public bool Jump { get; init; }
+
+    /// <summary>Fine-tune: passes over the retained records; null for the default.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Why the records are forgotten, stored with the request.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether to measure the model before and after, as aggregates.</summary>
+    public bool Measure { get; init; } = true;
+
+    /// <summary>Whether the stored report shows some of the forgotten records. The report is personal data then.</summary>
+    public bool Pictures { get; init; }
+}

@@ -1,0 +1,70 @@
+using Lethe.Core.Partitions;
+
+namespace Lethe;
+
+/// <summary>What to train. Whatever is null takes the model's default, see <see cref="RecipeDefaults"/>.</summary>
+public sealed record TrainingRequest
+{
+    /// <summary>The training data.</summary>
+    public required DataRequest Data { get; init; }
+
+    /// <summary>The source of unseen records; null for the source's own test split, where it has one.</summary>
+    public string? Test { get; init; }
+
+    /// <summary>The directory of the new run; it must not exist, or be empty.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>A model by name: lenet5, mlp, allcnn, resnet18 or resnet18-imagenet.</summary>
+    public string Model { get; init; } = "lenet5";
+
+    /// <summary>Options of the model by name.</summary>
+    public IReadOnlyDictionary<string, string> ModelOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How many blocks the data is split into: more blocks make forgetting cheaper and the run larger.</summary>
+    public int? Blocks { get; init; }
+
+    /// <summary>Passes over each block.</summary>
+    public int? EpochsPerBlock { get; init; }
+
+    /// <summary>Whether classes or people are kept together.</summary>
+    public PartitionKind Partition { get; init; }
+
+    /// <summary>People who are likely to leave: their records are spread over the last blocks.</summary>
+    public IReadOnlyList<string> LateSubjects { get; init; } = [];
+
+    /// <summary>The share of blocks that counts as last, 0…1.</summary>
+    public double LateShare { get; init; } = 0.25;
+
+    /// <summary>sgd, adam or adamw.</summary>
+    public string? Optimizer { get; init; }
+
+    /// <summary>The rate of the first block.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Momentum of sgd.</summary>
+    public double? Momentum { get; init; }
+
+    /// <summary>Weight decay.</summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary>How the rate depends on the block: constant, linear, cosine or inverse.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Records in a batch.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Augmentation: none, shift:N, flip, crop:N or flip+crop:N.</summary>
+    public string? Augment { get; init; }
+
+    /// <summary>auto, fp32 or bf16.</summary>
+    public string Precision { get; init; } = "auto";
+
+    /// <summary>cpu or cuda.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>The seed of weights, order and partition.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Compute threads.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Lethe.Training.Training;
+
+namespace Lethe;
+
+/// <summary>The recipe of each model when nothing else is asked for. The choices are ours; the paper names none.</summary>
+public static class RecipeDefaults
+{
+    private const double DeepLearningRate = 0.05;
+    private const double DeepMomentum = 0.9;
+    private const int DeepBatchSize = 128;
+    private const int DeepBlocks = 50;
+    private const string DeepAugment = "flip+crop:4";
+
+    /// <summary>The default recipe of a model.</summary>
+    /// <param name="model">A name of <see cref="LetheEngine.Models"/>.</param>
+    public static Recipe For(string model) => model switch
+    {
+        "allcnn" or "resnet18" or "resnet18-imagenet" => new Recipe
+        {
+            Model = model,
+            LearningRate = DeepLearningRate,
+            Momentum = DeepMomentum,
+            BatchSize = DeepBatchSize,
+            Blocks = DeepBlocks,
+            Augment = DeepAugment,
+        },
+        _ => new Recipe { Model = model },
+    };
+
+    /// <summary>The default recipe in one line, for help texts.</summary>
+    /// <param name="model">A name of <see cref="LetheEngine.Models"/>.</param>
+    public static string Describe(string model) => Describe(For(model));
+
+    internal static string Describe(Recipe recipe)
+    {
+        string momentum = recipe.Momentum > 0 ? string.Create(CultureInfo.InvariantCulture, $", momentum {recipe.Momentum}") : "";
+        string augment = recipe.Augment == "none" ? "" : $", {recipe.Augment}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Word(recipe.Optimizer)}, lr {recipe.LearningRate} {Word(recipe.Schedule)}{momentum}, weight decay {recipe.WeightDecay}, batch {recipe.BatchSize}, {recipe.Blocks} blocks × {recipe.EpochsPerBlock} epochs{augment}");
+    }
+
+    private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,57 @@
+using Lethe.Core.Plans;
+using Lethe.Core.Records;
+using Lethe.Reports;
+
+namespace Lethe;
+
+/// <summary>What a forget request did.</summary>
+public sealed record ForgettingSummary
+{
+    /// <summary>The run directory.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The request's identifier.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>The outcome in one sentence.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>Why the method stopped where it did.</summary>
+    public string? Decision { get; init; }
+
+    /// <summary>The method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>What it guarantees.</summary>
+    public required Guarantee Guarantee { get; init; }
+
+    /// <summary>How many records were forgotten.</summary>
+    public required int Records { get; init; }
+
+    /// <summary>How many people they belonged to, where the data names them.</summary>
+    public int? Subjects { get; init; }
+
+    /// <summary>The real cost, without measuring.</summary>
+    public required CostAccount Cost { get; init; }
+
+    /// <summary>What the other ways would have cost; the first entry is this request.</summary>
+    public required IReadOnlyList<CostBar> Costs { get; init; }
+
+    /// <summary>The aggregate measures before and after.</summary>
+    public IReadOnlyList<Comparison> Measures { get; init; } = [];
+
+    /// <summary>The model before, of which nothing is left.</summary>
+    public required Digest Before { get; init; }
+
+    /// <summary>The model after.</summary>
+    public required Digest After { get; init; }
+
+    /// <summary>How many stored objects were destroyed because they still knew the records.</summary>
+    public required int ObjectsDestroyed { get; init; }
+
+    /// <summary>How many cached gold models were destroyed for the same reason.</summary>
+    public required int GoldModelsDestroyed { get; init; }
+
+    /// <summary>The stored report page.</summary>
+    public required string Report { get; init; }
+}

@@ -1,0 +1,28 @@
+using Lethe.Core.Plans;
+
+namespace Lethe;
+
+/// <summary>What each method would take to forget the same records.</summary>
+public sealed record PlanComparison
+{
+    /// <summary>The selection in words.</summary>
+    public required string Selection { get; init; }
+
+    /// <summary>How many records it holds that the run has not forgotten yet.</summary>
+    public required int Records { get; init; }
+
+    /// <summary>How many people they belong to, where the data names them.</summary>
+    public int? Subjects { get; init; }
+
+    /// <summary>The blocks that hold these records.</summary>
+    public required IReadOnlyList<int> Blocks { get; init; }
+
+    /// <summary>The number of blocks of the run.</summary>
+    public required int BlockCount { get; init; }
+
+    /// <summary>What retraining from scratch takes.</summary>
+    public required CostEstimate Retraining { get; init; }
+
+    /// <summary>One plan a method.</summary>
+    public required IReadOnlyList<UnlearningPlan> Plans { get; init; }
+}

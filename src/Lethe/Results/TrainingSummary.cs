@@ -1,0 +1,29 @@
+using Lethe.Core.Records;
+using Lethe.Reports;
+
+namespace Lethe;
+
+/// <summary>What training made.</summary>
+public sealed record TrainingSummary
+{
+    /// <summary>The run directory.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The recipe and the data, ready to print.</summary>
+    public required IReadOnlyList<Fact> Setting { get; init; }
+
+    /// <summary>Top-1 accuracy on the test data, 0…1; null without test data.</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>Identity of the final checkpoint: the same data, recipe, seed and machine profile give the same digest.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>Records processed by the whole training, over all sessions.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Seconds of the whole training, over all sessions.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Bytes that the run takes on disk.</summary>
+    public required long BytesOnDisk { get; init; }
+}
