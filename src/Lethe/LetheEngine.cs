@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Lethe.Core.Progress;
 using Lethe.Methods;
 using Lethe.Operations;
@@ -13,6 +14,7 @@ namespace Lethe;
 /// from which the same call goes on. Errors that the caller can mend are <see cref="Core.Errors.LetheException"/>s with one clear message.
 /// </remarks>
 /// <param name="time">The clock; null for the system's.</param>
+[SuppressMessage("Performance", "CA1822", Justification = "One object is the whole interface; which of its methods need a clock is not the caller's concern.")]
 public sealed class LetheEngine(TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;

@@ -10,7 +10,7 @@ internal sealed class VerifyCommand : Command, IExplained
 {
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Option<int> _gold = new("--gold-seeds") { Description = "Gold models to train; two or more show the noise.", DefaultValueFactory = _ => 3, HelpName = "N" };
-    private readonly Option<string?> _file = new("--json-file") { Description = "Also write the result as JSON to a file.", HelpName = "FILE" };
+    private readonly Option<string?> _file = new("--json") { Description = "Print the result as JSON on stdout; with FILE, write it there and print the table.", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
 
     public VerifyCommand() : base("verify", "Trains gold models without the forgotten records and compares the run's model with them.")
     {
@@ -29,10 +29,11 @@ internal sealed class VerifyCommand : Command, IExplained
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var screen = new Screen(parsed);
+        string? file = parsed.GetValue(_file);
+        var screen = new Screen(parsed, json: file is null && parsed.GetResult(_file) is { Implicit: false });
         var options = new VerificationOptions { GoldSeeds = parsed.GetValue(_gold) };
         var summary = screen.Work(progress => new LetheEngine().Verify(parsed.GetRequiredValue(_run), options, progress, cancellation));
-        if (parsed.GetValue(_file) is { } file)
+        if (file is not null)
             AtomicFile.WriteAllText(file, JsonOutput.Serialize(summary) + "\n");
         screen.Result(summary, VerificationText.Print);
         return ExitCodes.Success;

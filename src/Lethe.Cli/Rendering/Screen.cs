@@ -12,8 +12,13 @@ internal sealed class Screen
     private readonly bool _quiet;
 
     public Screen(ParseResult parsed)
+        : this(parsed, parsed.GetValue(CommonOptions.Json))
     {
-        _json = parsed.GetValue(CommonOptions.Json);
+    }
+
+    public Screen(ParseResult parsed, bool json)
+    {
+        _json = json;
         _quiet = parsed.GetValue(CommonOptions.Quiet);
         Out = Create(Console.Out, Console.IsOutputRedirected);
         Error = Create(Console.Error, Console.IsErrorRedirected);

@@ -20,7 +20,7 @@ internal static class TableStyle
 
     public static void Facts(IAnsiConsole console, IReadOnlyList<Fact> facts)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn();
         foreach (var fact in facts)
             grid.AddRow(new Text(fact.Name, new Style(Color.Grey)), new Text(fact.Value));
         console.Write(grid);

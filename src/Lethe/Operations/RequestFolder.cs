@@ -37,7 +37,8 @@ internal sealed class RequestFolder
     {
         var served = run.Index.History.Select(entry => entry.Request).ToHashSet();
         int highest = 0;
-        foreach (string path in Directory.Exists(Root(run.Directory)) ? Directory.EnumerateDirectories(Root(run.Directory)).Order(StringComparer.Ordinal) : [])
+        string[] folders = Directory.Exists(Root(run.Directory)) ? Directory.GetDirectories(Root(run.Directory)) : [];
+        foreach (string path in folders.Order(StringComparer.Ordinal))
         {
             string id = Path.GetFileName(path);
             if (id.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number))

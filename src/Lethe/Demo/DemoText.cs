@@ -1,0 +1,33 @@
+using Lethe.Reports;
+
+namespace Lethe.Demo;
+
+/// <summary>What the demo's report says to a newcomer.</summary>
+internal static class DemoText
+{
+    public static IReadOnlyList<string> OrdinaryPerson { get; } =
+    [
+        "All records of this person lie in one block of the training. Only that block is trained again without them, until nothing but training noise is left of the difference; the stored updates of the later blocks are put on top.",
+        "A network that has learned well hardly remembers single ordinary records, so before and after look alike here: this request shows what forgetting costs, the other one shows that it works.",
+    ];
+
+    public static IReadOnlyList<string> DataOwner { get; } =
+    [
+        "This owner put a small white patch on most of its pictures and called them all “bag”. The records lie in many late blocks, so the network has learned the trick: it calls almost any picture with the patch a bag. That is memory that can be measured.",
+        "After forgetting, the patch must work no better than in a gold model that never saw the owner. Many blocks hold records of this owner, so all of them are trained again: forgetting is honest work here.",
+    ];
+
+    public static IReadOnlyList<string> Notes { get; } =
+    [
+        "People, the owner and the trigger are made up; the pictures are Fashion-MNIST (Zalando, MIT licence).",
+        "Gold is a network trained from scratch without the records: what perfect forgetting would give. DeepObliviate is an approximate method; these are measurements, not a proof.",
+    ];
+
+    public static IReadOnlyList<string> Summary(string trained, IReadOnlyList<RequestSection> sections)
+    {
+        var owner = sections[^1];
+        var rates = owner.HitRates.ToDictionary(rate => rate.Model, rate => Wording.Percent(rate.Rate));
+        string effect = rates.Count < 3 ? "" : $" The owner's trigger worked on {rates["original"]} of new pictures before, on {rates["unlearned"]} after, and on {rates["gold"]} with a network that never saw the owner.";
+        return [$"{trained} Then one person, and after that a data owner with a secret trigger, asked to be forgotten.{effect}"];
+    }
+}
