@@ -14,7 +14,7 @@ internal static class CommandHost
     public static int Run(string[] args)
     {
         var root = CommandTree.Create();
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             Fail(UsageText.Explain(parsed));

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Lethe.Cli.Tests;
+
+public sealed class InterruptTests(TinyRun tiny)
+{
+    [Fact]
+    public void Interrupted_training_says_how_to_go_on_exits_130_and_goes_on()
+    {
+        string run = tiny.Fresh();
+        string[] arguments = tiny.TrainArguments(run);
+        arguments[Array.IndexOf(arguments, "--epochs-per-block") + 1] = "300";
+        using var process = CliProcess.Start(arguments);
+        string error = "";
+        while (process.StandardError.ReadLine() is { } line)
+        {
+            error += line + "\n";
+            if (line.StartsWith("train", StringComparison.Ordinal) && line.Contains("block", StringComparison.Ordinal))
+                break;
+        }
+
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
+        error += process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        new CliResult(process.ExitCode, process.StandardOutput.ReadToEnd(), error).FailsCleanly(130, "lethe train --resume " + run);
+        CliProcess.Run("inspect", run).Exits(0);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Lethe.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("trian", "train")]
+    [InlineData("forgte", "forget")]
+    [InlineData("train --blcoks 3", "--blocks")]
+    [InlineData("forget run --record 3", "--records")]
+    public void A_mistyped_word_exits_2_with_the_nearest_known_one(string line, string suggestion) =>
+        CliProcess.Run(line.Split(' ')).FailsCleanly(2, $"Did you mean '{suggestion}'?", "--help");
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("train")]
+    [InlineData("train --data fashion-mnist --model lenet6 --out x")]
+    [InlineData("train --data nonsense:x --out x")]
+    [InlineData("export run --format onnx --out x")]
+    [InlineData("forget run")]
+    [InlineData("forget run --records 1 --classes 2")]
+    [InlineData("bench")]
+    [InlineData("bench no-such-suite")]
+    [InlineData("train --resume run --lr 3")]
+    [InlineData("completion powershell")]
+    public void Wrong_usage_exits_2_with_one_message(string line) => CliProcess.Run(line.Split(' ')).FailsCleanly(2);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("demo")]
+    [InlineData("data describe")]
+    [InlineData("train")]
+    [InlineData("plan")]
+    [InlineData("forget")]
+    [InlineData("verify")]
+    [InlineData("inspect")]
+    [InlineData("export")]
+    [InlineData("bench")]
+    [InlineData("completion")]
+    public void Help_has_examples(string command)
+    {
+        var help = CliProcess.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Exits(0);
+        Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
+        Assert.Contains("  lethe ", help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..].Replace("source <(", "  ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Empty(help.Error);
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default")]
+    [InlineData("zsh", "#compdef lethe")]
+    [InlineData("fish", "complete -c lethe")]
+    public void Completion_scripts_are_printed(string shell, string part) =>
+        Assert.Contains(part, CliProcess.Run("completion", shell).Exits(0).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Words_are_suggested_to_the_shell()
+    {
+        var words = CliProcess.Run("[suggest:2]", "fo").Exits(0).Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Contains("forget", words);
+    }
+
+    [Fact]
+    public void Suites_are_listed_as_json() =>
+        Assert.Equal(JsonValueKind.Array, JsonDocument.Parse(CliProcess.Run("bench", "--list", "--json").Exits(0).Output).RootElement.ValueKind);
+}
