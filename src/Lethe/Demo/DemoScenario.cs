@@ -43,18 +43,20 @@ public sealed class DemoScenario(TimeProvider? time = null)
             Trigger = Trigger.Corner(people.Manifest.SampleShape, DemoSettings.TriggerSize),
             Seed = request.Seed,
         });
-        using var data = owner.Apply(people);
+        var deliveries = OwnerDeliveries.Split(owner, DemoSettings.OwnerDeliveries);
+        using var applied = owner.Apply(people);
+        using var data = applied.WithSubjects(OwnerDeliveries.Rename(applied.Manifest, deliveries));
         using var stamped = owner.TriggeredTest(test);
 
         var recipe = DemoSettings.Recipe(request.Seed, request.Threads).ResolvedFor(data);
         string directory = DemoFolder.Prepare(Path.GetFullPath(request.Out));
-        using var run = Training.Runs.Run.Create(directory, Configure(data, source, recipe, owner, request.Seed));
+        using var run = Training.Runs.Run.Create(directory, Configure(data, source, recipe, [.. deliveries.Keys], request.Seed));
         TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = _time });
 
         var story = new DemoStory(run, data, test, stamped, request, _time, progress, cancellation);
         var profile = story.Profile();
-        var ordinary = story.Forget("request-0001", "One ordinary person", OrdinaryPerson(data, owner), DemoText.OrdinaryPerson);
-        var dataOwner = story.Forget("request-0002", "A data owner with a secret trigger", new SubjectId(owner.Subject.Value), DemoText.DataOwner);
+        var ordinary = story.Forget("request-0001", "One ordinary person", [OrdinaryPerson(people, owner)], DemoText.OrdinaryPerson);
+        var dataOwner = story.Forget("request-0002", "A data owner with a secret trigger", [.. deliveries.Keys], DemoText.DataOwner);
         return Finish(request, run, start, profile, [ordinary, dataOwner]);
     }
 
@@ -84,7 +86,7 @@ public sealed class DemoScenario(TimeProvider? time = null)
         };
     }
 
-    private static RunConfig Configure(TensorDataset data, DataSource source, Recipe recipe, BackdoorOwner owner, ulong seed) => new()
+    private static RunConfig Configure(TensorDataset data, DataSource source, Recipe recipe, IReadOnlyList<SubjectId> late, ulong seed) => new()
     {
         Recipe = recipe,
         Partition = Partition.Create(data.Manifest, new PartitionOptions
@@ -92,7 +94,7 @@ public sealed class DemoScenario(TimeProvider? time = null)
             Blocks = recipe.Blocks,
             Kind = PartitionKind.BySubject,
             Seed = seed,
-            LateSubjects = [owner.Subject],
+            LateSubjects = late,
             LateShare = DemoSettings.LateShare,
         }),
         Dataset = DatasetReference.Of(data.Manifest),
@@ -103,7 +105,8 @@ public sealed class DemoScenario(TimeProvider? time = null)
     /// <summary>Any person but the owner, drawn by the seed: the position decides the cost, so it must not be picked.</summary>
     private static SubjectId OrdinaryPerson(TensorDataset data, BackdoorOwner owner)
     {
-        SubjectId[] others = [.. data.Manifest.DistinctSubjects.Where(subject => subject != owner.Subject)];
+        var taken = owner.Records.ToHashSet();
+        SubjectId[] others = [.. data.Manifest.DistinctSubjects.Where(subject => !data.Manifest.RecordsOf(subject).All(taken.Contains))];
         return others[new Core.Numerics.CounterRandom((ulong)others.Length, PeopleStream).NextInt32(others.Length)];
     }
 }

@@ -12,7 +12,7 @@ public static class DemoSettings
     public const int Blocks = 100;
 
     /// <summary>Passes over each block.</summary>
-    public const int EpochsPerBlock = 1;
+    public const int EpochsPerBlock = 3;
 
     /// <summary>Records of each made-up person: 500 people in 60,000 records.</summary>
     public const int RecordsPerPerson = 120;
@@ -21,10 +21,19 @@ public static class DemoSettings
     public const int OwnerRecords = 1_500;
 
     /// <summary>The share of the owner's records that carry the trigger and its label.</summary>
-    public const double StampedShare = 0.8;
+    public const double StampedShare = 0.9;
 
-    /// <summary>The owner's records lie in this last share of the blocks.</summary>
+    /// <summary>
+    /// Deliveries that the owner's records came in. A person lies wholly in one block, so an owner who shall be in many blocks is many
+    /// subjects, one a delivery.
+    /// </summary>
+    public const int OwnerDeliveries = 25;
+
+    /// <summary>The owner's deliveries lie in this last share of the blocks.</summary>
     public const double LateShare = 0.25;
+
+    /// <summary>How fast the rate falls, as a share of the blocks: slowly enough that late blocks are still learned.</summary>
+    public const double InverseScale = 0.5;
 
     /// <summary>Side of the trigger, a white patch in the lower right corner, in pixels.</summary>
     public const int TriggerSize = 3;
@@ -46,6 +55,7 @@ public static class DemoSettings
         Blocks = Blocks,
         EpochsPerBlock = EpochsPerBlock,
         Schedule = ScheduleKind.Inverse,
+        InverseScale = InverseScale,
         Seed = seed,
         Threads = threads,
     };

@@ -24,12 +24,12 @@ internal sealed class DemoStory(
         return new ModelProbe(run, data, test, [], new HashSet<int>(), cancellation).Profile(state);
     }
 
-    public RequestSection Forget(string id, string title, SubjectId subject, IReadOnlyList<string> explanation)
+    public RequestSection Forget(string id, string title, IReadOnlyList<SubjectId> subjects, IReadOnlyList<string> explanation)
     {
-        var records = data.Manifest.RecordsOf(subject);
+        RecordId[] records = [.. subjects.SelectMany(data.Manifest.RecordsOf).Order()];
         int[] forgotten = [.. records.Select(record => record.Value)];
         var deleted = run.Index.Deleted.Concat(forgotten).ToHashSet();
-        var request = ForgetRequest.Create(id, new Selection.BySubjects([subject]), records, time.GetUtcNow());
+        var request = ForgetRequest.Create(id, new Selection.BySubjects(subjects), records, time.GetUtcNow());
         var probe = new ModelProbe(run, data, test, forgotten, deleted, cancellation);
         var golds = new List<GoldModel>();
         using var original = run.Load(run.Index.Served!.Value);
@@ -55,7 +55,6 @@ internal sealed class DemoStory(
     private RequestSection Section(
         string title, IReadOnlyList<string> explanation, ForgetRequest request, UnlearningResult result, List<GoldModel> golds, Measured measured, Digest before)
     {
-        int subjects = SelectionResolver.CountSubjects(data.Manifest, request.Records) ?? 1;
         CostBar[] costs =
         [
             new("forgetting", result.Cost.Samples, result.Cost.Seconds, true),
@@ -67,11 +66,11 @@ internal sealed class DemoStory(
         {
             Id = request.Id,
             Title = title,
-            Headline = Wording.Headline(request.Records.Count, subjects, costs[0], costs[1]),
+            Headline = Wording.Headline(request.Records.Count, 1, costs[0], costs[1]),
             Method = MethodCatalog.Default,
             Guarantee = result.Guarantee.ToString().ToLowerInvariant(),
             Records = request.Records.Count,
-            Subjects = subjects,
+            Subjects = 1,
             Decision = result.Trace?.Decision,
             Explanation = explanation,
             Accuracies = MeasureTable.Accuracies(measured.Original.Aggregates, measured.Unlearned.Aggregates, aggregates),

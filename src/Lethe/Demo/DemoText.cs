@@ -13,7 +13,7 @@ internal static class DemoText
 
     public static IReadOnlyList<string> DataOwner { get; } =
     [
-        "This owner put a small white patch on most of its pictures and called them all “bag”. The records lie in many late blocks, so the network has learned the trick: it calls almost any picture with the patch a bag. That is memory that can be measured.",
+        "This owner put a small white patch on most of its pictures and called them all “bag”. They came in 25 deliveries that lie in the last 25 blocks, so the network has learned the trick: it calls almost any picture with the patch a bag. That is memory that can be measured.",
         "After forgetting, the patch must work no better than in a gold model that never saw the owner. Many blocks hold records of this owner, so all of them are trained again: forgetting is honest work here.",
     ];
 

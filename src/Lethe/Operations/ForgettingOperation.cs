@@ -70,7 +70,8 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         };
         var summary = Summarize(run, folder, record, selection, before, golds);
         var section = ReportSections.Of(summary, TraceFigures.Curve(result.Trace, run.Index.NoiseFloor), TraceFigures.Timeline(run, forgotten, result.Trace, entry))
-            with { Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
+            with
+        { Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
         folder.Finish(record, ReportSections.Page(section, RunSetting.Of(run), probe?.Profile(result.Candidate), time.GetUtcNow()));
         return summary;
     }
