@@ -55,7 +55,7 @@ public sealed class DemoScenario(TimeProvider? time = null)
 
         var story = new DemoStory(run, data, test, stamped, request, _time, progress, cancellation);
         var profile = story.Profile();
-        var ordinary = story.Forget("request-0001", "One ordinary person", [OrdinaryPerson(people, owner)], DemoText.OrdinaryPerson);
+        var ordinary = story.Forget("request-0001", "One ordinary person", [OrdinaryPerson(people, owner, request.Seed)], DemoText.OrdinaryPerson);
         var dataOwner = story.Forget("request-0002", "A data owner with a secret trigger", [.. deliveries.Keys], DemoText.DataOwner);
         return Finish(request, run, start, profile, [ordinary, dataOwner]);
     }
@@ -103,10 +103,10 @@ public sealed class DemoScenario(TimeProvider? time = null)
     };
 
     /// <summary>Any person but the owner, drawn by the seed: the position decides the cost, so it must not be picked.</summary>
-    private static SubjectId OrdinaryPerson(TensorDataset data, BackdoorOwner owner)
+    private static SubjectId OrdinaryPerson(TensorDataset data, BackdoorOwner owner, ulong seed)
     {
         var taken = owner.Records.ToHashSet();
         SubjectId[] others = [.. data.Manifest.DistinctSubjects.Where(subject => !data.Manifest.RecordsOf(subject).All(taken.Contains))];
-        return others[new Core.Numerics.CounterRandom((ulong)others.Length, PeopleStream).NextInt32(others.Length)];
+        return others[new Core.Numerics.CounterRandom(seed, PeopleStream).NextInt32(others.Length)];
     }
 }
