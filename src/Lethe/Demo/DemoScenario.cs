@@ -55,8 +55,8 @@ public sealed class DemoScenario(TimeProvider? time = null)
 
         var story = new DemoStory(run, data, test, stamped, request, _time, progress, cancellation);
         var profile = story.Profile();
-        var ordinary = story.Forget("request-0001", "One ordinary person", [OrdinaryPerson(people, owner, request.Seed)], DemoText.OrdinaryPerson);
-        var dataOwner = story.Forget("request-0002", "A data owner with a secret trigger", [.. deliveries.Keys], DemoText.DataOwner);
+        var ordinary = story.Forget("request-0001", "One ordinary person", [OrdinaryPerson(people, owner, request.Seed)], DemoText.OrdinaryPerson, withTrigger: false);
+        var dataOwner = story.Forget("request-0002", "A data owner with a secret trigger", [.. deliveries.Keys], DemoText.DataOwner, withTrigger: true);
         return Finish(request, run, start, profile, [ordinary, dataOwner]);
     }
 

@@ -24,7 +24,7 @@ internal sealed class DemoStory(
         return new ModelProbe(run, data, test, [], new HashSet<int>(), cancellation).Profile(state);
     }
 
-    public RequestSection Forget(string id, string title, IReadOnlyList<SubjectId> subjects, IReadOnlyList<string> explanation)
+    public RequestSection Forget(string id, string title, IReadOnlyList<SubjectId> subjects, IReadOnlyList<string> explanation, bool withTrigger)
     {
         RecordId[] records = [.. subjects.SelectMany(data.Manifest.RecordsOf).Order()];
         int[] forgotten = [.. records.Select(record => record.Value)];
@@ -44,7 +44,8 @@ internal sealed class DemoStory(
             var before = run.Index.Served!.Value;
             var measured = new Measured(Measure(probe, original), Measure(probe, result.Candidate), [.. golds.Select(gold => Measure(probe, gold.State))]);
             run.Commit(result.NextIndex);
-            return Section(title, explanation, request, result, golds, measured, before);
+            var section = Section(title, explanation, request, result, golds, measured, before);
+            return withTrigger ? section with { HitRates = HitRates(measured, golds) } : section;
         }
         finally
         {
@@ -79,7 +80,6 @@ internal sealed class DemoStory(
                 .. MeasureTable.Closeness(measured.Original, measured.Unlearned, measured.Golds),
                 .. MeasureTable.Losses(measured.Original.Aggregates, measured.Unlearned.Aggregates, aggregates),
             ],
-            HitRates = [HitRate("original", measured.Original.State!), HitRate("unlearned", measured.Unlearned.State!), GoldHitRate(golds)],
             Residual = TraceFigures.Curve(result.Trace, run.Index.NoiseFloor),
             Costs = costs,
             Timeline = TraceFigures.Timeline(run, request.Records.Select(record => record.Value), result.Trace, run.Index.History[^1]),
@@ -93,6 +93,9 @@ internal sealed class DemoStory(
         var view = probe.View(state);
         return new MeasuredModel(view.Aggregate(run.Index.Served!.Value, run.Recipe.Seed), view, state);
     }
+
+    private HitRate[] HitRates(Measured measured, List<GoldModel> golds) =>
+        [HitRate("original", measured.Original.State!), HitRate("unlearned", measured.Unlearned.State!), GoldHitRate(golds)];
 
     private HitRate HitRate(string model, StateDict state) => Rate(model, Hits(state), stamped.Count);
 
