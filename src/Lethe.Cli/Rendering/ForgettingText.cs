@@ -36,7 +36,7 @@ internal static class ForgettingText
             string samples = own || costs[0].Samples == 0 ? "" : Wording.Times((double)cost.Samples / costs[0].Samples);
             string time = own || cost.Seconds is null || costs[0].Seconds is not > 0 ? "" : Wording.Times(cost.Seconds.Value / costs[0].Seconds!.Value);
             string seconds = cost.Seconds is { } value ? Wording.Seconds(value) + (cost.Measured ? "" : " (estimate)") : "unknown";
-            table.AddRow(new Text(cost.Name), new Text(Wording.Number(cost.Samples)), new Text(seconds), new Text(samples), new Text(time));
+            table.AddRow(new Text(cost.Name), new Text(Wording.Whole(cost.Samples)), new Text(seconds), new Text(samples), new Text(time));
         }
 
         return table;

@@ -12,7 +12,7 @@ internal static class InspectionText
         console.MarkupLineInterpolated($"[bold]{run.Run}[/]: {run.Status}, {run.TrainedBlocks} of {run.BlockCount} blocks trained, {Wording.Count(run.Forgotten, "record", "records")} forgotten");
         var facts = new List<Fact>(run.Setting)
         {
-            new("model", run.Model?.ToString() ?? "not trained to the end"),
+            new("served model", run.Model?.ToString() ?? "not trained to the end"),
             new("noise floor", run.NoiseFloor is { } floor ? $"{Wording.Number(floor.Least)} to {Wording.Number(floor.Greatest)}" : "not measured"),
             new("disk", $"{Wording.Bytes(run.BytesOnDisk)} (one model: {Wording.Bytes(run.BytesOfModel)})"),
             new("generation", run.Generation.ToString(CultureInfo.InvariantCulture)),
@@ -34,8 +34,8 @@ internal static class InspectionText
                 new Text(entry.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
                 new Text(entry.Method),
                 new Text(entry.Guarantee.ToString().ToLowerInvariant()),
-                new Text(Wording.Number(entry.Records)),
-                new Text(Wording.Number(entry.Cost.Samples)),
+                new Text(Wording.Whole(entry.Records)),
+                new Text(Wording.Whole(entry.Cost.Samples)),
                 new Text(Wording.Seconds(entry.Cost.Seconds)));
         }
 

@@ -37,13 +37,17 @@ internal sealed class DemoStory(
         {
             var method = MethodCatalog.Find(MethodCatalog.Default);
             var plan = method.Plan(request, run, new MethodOptions());
+            var folder = RequestFolder.Accept(run, request, plan);
             using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time), cancellation);
             for (ulong i = 0; i < DemoSettings.GoldModels; i++)
                 golds.Add(GoldTraining.Train(run, data, deleted, settings.Seed + i, time, progress, cancellation));
             progress?.Report(new ProgressUpdate("measure", 0, 0, title));
             var before = run.Index.Served!.Value;
             var measured = new Measured(Measure(probe, original), Measure(probe, result.Candidate), [.. golds.Select(gold => Measure(probe, gold.State))]);
+            var stored = run.Store.List().ToHashSet();
             run.Commit(result.NextIndex);
+            stored.ExceptWith(run.Store.List());
+            folder.Finish(ForgettingRecord.Of(request, plan, result, before, run.Index.Served!.Value, stored));
             var section = Section(title, explanation, request, result, golds, measured, before);
             return withTrigger ? section with { HitRates = HitRates(measured, golds) } : section;
         }

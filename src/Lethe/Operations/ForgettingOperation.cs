@@ -52,22 +52,8 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         progress?.Report(new ProgressUpdate("report", 0, 0));
         var entry = run.Index.History[^1];
         var after = probe?.View(result.Candidate).Aggregate(run.Index.Served!.Value, run.Recipe.Seed);
-        var record = new ForgettingRecord
-        {
-            Request = request.Id,
-            Method = plan.Method,
-            Guarantee = result.Guarantee,
-            Records = request.Records.Count,
-            Decision = result.Trace?.Decision,
-            Cost = result.Cost,
-            Retraining = result.Retraining,
-            Resuming = result.Resuming,
-            Before = served,
-            After = run.Index.Served!.Value,
-            Destroyed = [.. stored.Order()],
-            Measured = after,
-            Pictures = options.Pictures,
-        };
+        var record = ForgettingRecord.Of(request, plan, result, served, run.Index.Served!.Value, stored)
+            with { Measured = after, Pictures = options.Pictures };
         var summary = Summarize(run, folder, record, selection, before, golds);
         var section = ReportSections.Of(summary, TraceFigures.Curve(result.Trace, run.Index.NoiseFloor), TraceFigures.Timeline(run, forgotten, result.Trace, entry))
             with

@@ -4,6 +4,7 @@ using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Core.Store;
+using Lethe.Methods;
 using Lethe.Reports;
 using Lethe.Training.Runs;
 
@@ -77,6 +78,12 @@ internal sealed class RequestFolder
     {
         Write(FiguresFile, ReportFiles.ToJson(report));
         Write(ReportFile, HtmlReport.Render(report));
+        Finish(result);
+    }
+
+    /// <summary>Writes the outcome without a report of its own.</summary>
+    public void Finish(ForgettingRecord result)
+    {
         Write(ResultFile, CanonicalJson.SerializeIndented(result));
         File.Delete(Path.Combine(_path, ProgressFile));
     }
@@ -103,6 +110,21 @@ internal sealed class RequestFolder
 /// <summary>What <c>result.json</c> keeps of a served request.</summary>
 internal sealed record ForgettingRecord
 {
+    public static ForgettingRecord Of(ForgetRequest request, UnlearningPlan plan, UnlearningResult result, Digest before, Digest after, IEnumerable<Digest> destroyed) => new()
+    {
+        Request = request.Id,
+        Method = plan.Method,
+        Guarantee = result.Guarantee,
+        Records = request.Records.Count,
+        Decision = result.Trace?.Decision,
+        Cost = result.Cost,
+        Retraining = result.Retraining,
+        Resuming = result.Resuming,
+        Before = before,
+        After = after,
+        Destroyed = [.. destroyed.Order()],
+    };
+
     public required string Request { get; init; }
 
     public required string Method { get; init; }

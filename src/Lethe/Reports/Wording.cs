@@ -59,6 +59,10 @@ public static class Wording
     public static string Count(long count, string one, string many) =>
         count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {many}");
 
+    /// <summary>A whole number with separators: "1,200".</summary>
+    /// <param name="count">The number.</param>
+    public static string Whole(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
     /// <summary>A size in bytes, in binary units: "241 KiB".</summary>
     /// <param name="bytes">The size.</param>
     public static string Bytes(long bytes)

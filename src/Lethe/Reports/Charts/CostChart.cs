@@ -16,7 +16,7 @@ internal static class CostChart
         {
             var cost = known[i];
             double value = Value(cost), top = i * row;
-            string print = seconds ? Wording.Seconds(value) : Wording.Number(value);
+            string print = seconds ? Wording.Seconds(value) : Wording.Whole((long)value);
             string ratio = i == 0 || Value(known[0]) <= 0 ? "" : $"  ({Wording.Times(value / Value(known[0]))})";
             svg.Text(left, top + 14, cost.Name + (seconds && !cost.Measured ? " (estimate)" : ""), "label");
             svg.Rect(left, top + 20, Math.Max(2, x[value] - left), 16, i == 0 ? "unlearned" : "neutral", print);
