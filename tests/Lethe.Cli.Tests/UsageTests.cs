@@ -43,6 +43,7 @@ public sealed class UsageTests
         var help = CliProcess.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Exits(0);
         Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
         Assert.Contains("  lethe ", help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..].Replace("source <(", "  ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("Lethe.Cli", help.Output, StringComparison.Ordinal);
         Assert.Empty(help.Error);
     }
 

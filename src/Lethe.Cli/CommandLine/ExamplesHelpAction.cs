@@ -9,7 +9,14 @@ internal sealed class ExamplesHelpAction(HelpAction help) : SynchronousCommandLi
 {
     public override int Invoke(ParseResult parseResult)
     {
+        // The library names the root after the assembly; users know it as lethe.
+        var configuration = parseResult.InvocationConfiguration;
+        var target = configuration.Output;
+        var text = new StringWriter();
+        configuration.Output = text;
         int status = help.Invoke(parseResult);
+        configuration.Output = target;
+        target.Write(text.ToString().Replace(parseResult.RootCommandResult.Command.Name + " ", "lethe ", StringComparison.Ordinal));
         if (parseResult.CommandResult.Command is not IExplained explained)
             return status;
         var output = parseResult.InvocationConfiguration.Output;

@@ -53,7 +53,8 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var entry = run.Index.History[^1];
         var after = probe?.View(result.Candidate).Aggregate(run.Index.Served!.Value, run.Recipe.Seed);
         var record = ForgettingRecord.Of(request, plan, result, served, run.Index.Served!.Value, stored)
-            with { Measured = after, Pictures = options.Pictures };
+            with
+        { Measured = after, Pictures = options.Pictures };
         var summary = Summarize(run, folder, record, selection, before, golds);
         var section = ReportSections.Of(summary, TraceFigures.Curve(result.Trace, run.Index.NoiseFloor), TraceFigures.Timeline(run, forgotten, result.Trace, entry))
             with
