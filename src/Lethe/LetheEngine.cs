@@ -47,11 +47,12 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <summary>Goes on with a run that was stopped; a complete run is only measured.</summary>
     /// <param name="run">The run directory.</param>
     /// <param name="onSetting">Told the setting before training goes on.</param>
+    /// <param name="forceProfile">Goes on although this process computes other bits than the one that began the run.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops after the current step.</param>
     public TrainingSummary Resume(
-        string run, Action<IReadOnlyList<Fact>>? onSetting = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
-        new TrainingOperation(_time, onSetting, progress, cancellation).Resume(run);
+        string run, Action<IReadOnlyList<Fact>>? onSetting = null, bool forceProfile = false, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        new TrainingOperation(_time, onSetting, progress, cancellation) { ForceProfile = forceProfile }.Resume(run);
 
     /// <summary>Plans the same request with every method. Nothing is written.</summary>
     /// <param name="run">The run directory.</param>

@@ -17,5 +17,10 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
+    public static Option<bool> ForceProfile() => new("--force-profile")
+    {
+        Description = "Go on although this machine computes other bits than the one that trained the run.",
+    };
+
     public static Argument<string> Run() => new("RUN") { Description = "The run directory that `lethe train` made." };
 }

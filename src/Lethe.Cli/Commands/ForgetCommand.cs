@@ -17,6 +17,7 @@ internal sealed class ForgetCommand : Command, IExplained
     private readonly Option<int?> _epochs = new("--epochs") { Description = "fine-tune: passes over the retained records.", HelpName = "N" };
     private readonly Option<string?> _reason = new("--reason") { Description = "Why, stored with the request.", HelpName = "TEXT" };
     private readonly Option<bool> _noMeasure = new("--no-measure") { Description = "Do not measure the model before and after." };
+    private readonly Option<bool> _force = CommonOptions.ForceProfile();
     private readonly Option<bool> _pictures = new("--pictures") { Description = "Show some forgotten records in the stored report, which is personal data then." };
 
     public ForgetCommand() : base("forget", "Forgets records, people or classes, and destroys every checkpoint that knew them.")
@@ -25,7 +26,7 @@ internal sealed class ForgetCommand : Command, IExplained
         _stop.AcceptOnlyFromAmong("dfa", "fit", "floor");
         Arguments.Add(_run);
         _selection.AddTo(this);
-        foreach (Option option in new Option[] { _method, _stop, _epsilon, _minimum, _jump, _epochs, _reason, _noMeasure, _pictures })
+        foreach (Option option in new Option[] { _method, _stop, _epsilon, _minimum, _jump, _epochs, _reason, _noMeasure, _pictures, _force })
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
     }
@@ -53,6 +54,7 @@ internal sealed class ForgetCommand : Command, IExplained
             Reason = parsed.GetValue(_reason),
             Measure = !parsed.GetValue(_noMeasure),
             Pictures = parsed.GetValue(_pictures),
+            ForceProfile = parsed.GetValue(_force),
         };
         var summary = screen.Work(progress => new LetheEngine().Forget(parsed.GetRequiredValue(_run), selection, options, progress, cancellation));
         screen.Result(summary, ForgettingText.Print);

@@ -31,6 +31,7 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<string> _device = new("--device") { Description = "Where to compute.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<ulong> _seed = CommonOptions.Seed("Seed of weights, order and partition.");
     private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<bool> _force = CommonOptions.ForceProfile();
     private readonly DataOptionSet _people = new();
 
     public TrainCommand() : base("train", "Trains a network block by block, so that it can forget later.")
@@ -41,7 +42,7 @@ internal sealed class TrainCommand : Command, IExplained
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _model, _out, _resume, _blocks, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads })
+        foreach (Option option in new Option[] { _data, _test, _model, _out, _resume, _blocks, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -68,7 +69,7 @@ internal sealed class TrainCommand : Command, IExplained
         if (parsed.GetValue(_resume) is { } run)
         {
             RequireNoOther(parsed);
-            summary = screen.Work(progress => engine.Resume(run, facts => TrainingText.PrintSetting(screen, facts), progress, cancellation));
+            summary = screen.Work(progress => engine.Resume(run, facts => TrainingText.PrintSetting(screen, facts), parsed.GetValue(_force), progress, cancellation));
         }
         else
         {
@@ -82,7 +83,7 @@ internal sealed class TrainCommand : Command, IExplained
 
     private void RequireNoOther(ParseResult parsed)
     {
-        var other = Options.Where(option => option != _resume && !option.Recursive && parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).FirstOrDefault();
+        var other = Options.Where(option => option != _resume && option != _force && !option.Recursive && parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).FirstOrDefault();
         if (other is not null)
             throw new UsageException($"--resume goes on with the run as it is; {other} cannot be changed. Leave it out, or train a new run with --out.");
     }

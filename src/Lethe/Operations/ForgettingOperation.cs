@@ -42,7 +42,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var probe = options.Measure ? new ModelProbe(run, data, test, forgotten, run.Index.Deleted.Concat(forgotten).ToHashSet(), cancellation) : null;
         Digest served = run.Index.Served!.Value;
         var before = probe is null ? null : MeasureBefore(run, folder, probe, served);
-        using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time), cancellation);
+        using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time) { ForceProfile = options.ForceProfile }, cancellation);
 
         var stored = run.Store.List().ToHashSet();
         int golds = GoldCache.Destroy(run.Directory);

@@ -14,6 +14,8 @@ namespace Lethe.Operations;
 internal sealed class TrainingOperation(
     TimeProvider time, Action<IReadOnlyList<Fact>>? onSetting, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
+    public bool ForceProfile { get; init; }
+
     public TrainingSummary Train(TrainingRequest request)
     {
         var recipe = RecipeOf(request).Validated();
@@ -49,7 +51,7 @@ internal sealed class TrainingOperation(
     {
         var setting = RunSetting.Of(run);
         onSetting?.Invoke(setting);
-        TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time });
+        TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time, ForceProfile = ForceProfile });
         return new TrainingSummary
         {
             Run = run.Directory,

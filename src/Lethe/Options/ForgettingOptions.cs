@@ -27,6 +27,9 @@ public sealed record ForgettingOptions
     /// <summary>Whether to measure the model before and after, as aggregates.</summary>
     public bool Measure { get; init; } = true;
 
+    /// <summary>Whether to go on although this process computes other bits than the one that trained the run.</summary>
+    public bool ForceProfile { get; init; }
+
     /// <summary>Whether the stored report shows some of the forgotten records. The report is personal data then.</summary>
     public bool Pictures { get; init; }
 }
