@@ -1,8 +1,11 @@
+using Lethe.Bench.DeepObliviate;
+using Lethe.Bench.Engine;
+
 namespace Lethe.Bench;
 
 /// <summary>All suites that <c>lethe bench</c> knows.</summary>
 public static class BenchSuites
 {
     /// <summary>The suites in the order in which <c>lethe bench --list</c> prints them.</summary>
-    public static IReadOnlyList<IBenchSuite> All { get; } = [];
+    public static IReadOnlyList<IBenchSuite> All { get; } = [new DeepObliviateMnistSuite(), new EngineSuite()];
 }

@@ -1,0 +1,51 @@
+using Lethe.Core.Partitions;
+using Lethe.Training.Training;
+
+namespace Lethe.Bench.DeepObliviate;
+
+/// <summary>
+/// The settings of the MNIST suite. They were chosen on a validation split of 10,000 training records (never on the test set):
+/// 200 blocks of 300 records, five epochs a block, shifts by one pixel.
+/// </summary>
+internal static class MnistSettings
+{
+    public const int Blocks = 200;
+
+    public const int RecordDraws = 20;
+
+    public const int WriterDraws = 10;
+
+    public const ulong GoldSeedOffset = 1000;
+
+    public static readonly ulong[] Seeds = [1, 2, 3];
+
+    public static readonly int[] ScatteredCounts = [1, 10, 100, 1000];
+
+    public static Recipe Recipe(ulong seed, int threads) => new()
+    {
+        Model = "lenet5",
+        Blocks = Blocks,
+        EpochsPerBlock = 5,
+        BatchSize = 50,
+        LearningRate = 0.1,
+        WeightDecay = 5e-4,
+        Schedule = ScheduleKind.Linear,
+        Augment = "shift:1",
+        Seed = seed,
+        Threads = threads,
+    };
+
+    /// <summary>The overfitting setting: wrong labels are learnt by heart only with many epochs, a rate that stays high and no augmentation.</summary>
+    public static Recipe Overfitting(ulong seed, int threads) => Recipe(seed, threads) with
+    {
+        EpochsPerBlock = 20,
+        WeightDecay = 0,
+        Schedule = ScheduleKind.Inverse,
+        InverseScale = 1,
+        Augment = "none",
+    };
+
+    public static PartitionOptions Stratified(ulong seed) => new() { Blocks = Blocks, Kind = PartitionKind.Stratified, Seed = seed };
+
+    public static PartitionOptions BySubject(ulong seed) => new() { Blocks = Blocks, Kind = PartitionKind.BySubject, Seed = seed };
+}

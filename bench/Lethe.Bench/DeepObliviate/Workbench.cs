@@ -1,0 +1,113 @@
+using Lethe.Core.Partitions;
+using Lethe.Core.Records;
+using Lethe.Core.Requests;
+using Lethe.Methods;
+using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Retrain;
+using Lethe.Training.Datasets;
+using Lethe.Training.Runs;
+using Lethe.Training.Training;
+
+namespace Lethe.Bench.DeepObliviate;
+
+/// <summary>One trained run and what is asked of it: every forget works on a copy, so that all of them meet the same original.</summary>
+internal sealed class Workbench : IDisposable
+{
+    private readonly BenchContext context;
+    private readonly string directory;
+    private readonly Run run;
+    private readonly Lethe.Torch.torch.nn.Module<Lethe.Torch.Tensor, Lethe.Torch.Tensor> module;
+    private int copies;
+
+    public Workbench(
+        BenchContext context, string directory, TensorDataset data, TensorDataset test, Recipe recipe, Partition partition, CancellationToken cancellation)
+    {
+        this.context = context;
+        this.directory = directory;
+        Data = data;
+        Test = test;
+        var resolved = recipe.ResolvedFor(data);
+        run = Run.Create(Path.Combine(directory, "original"), new RunConfig
+        {
+            Recipe = resolved,
+            Partition = partition,
+            Dataset = DatasetReference.Of(data.Manifest),
+            Source = data.Manifest.Name,
+        });
+        TrainingSession.Train(run, data, null, cancellation, new TrainingOptions { Time = context.Time });
+        module = run.CreateModel();
+        OriginalState = run.LoadCheckpoint(run.BlockCount);
+    }
+
+    public TensorDataset Data { get; }
+
+    public TensorDataset Test { get; }
+
+    public Partition Partition => run.Partition;
+
+    public RunIndex Index => run.Index;
+
+    public StateDict OriginalState { get; }
+
+    public EvaluationResult Evaluate(StateDict state, TensorDataset dataset, IReadOnlyList<int>? records = null)
+    {
+        state.CopyTo(module);
+        return new Evaluator().Evaluate(module, dataset, run.Normalization, records);
+    }
+
+    /// <summary>Trains the recipe from scratch without the records, timed.</summary>
+    public GoldModel Gold(IReadOnlyList<RecordId> records, ulong seed, CancellationToken cancellation) =>
+        GoldTraining.Train(run, Data, records.Select(static record => record.Value).ToHashSet(), seed, context.Time, null, cancellation);
+
+    /// <summary>Forgets on a copy of the run; the time runs from the plan to the end of the commit that destroys what still remembers.</summary>
+    public Outcome Forget(IReadOnlyList<RecordId> records, IUnlearningMethod method, MethodOptions options, CancellationToken cancellation)
+    {
+        var copy = Path.Combine(directory, $"copy-{copies++}");
+        CopyRun(Path.Combine(directory, "original"), copy);
+        try
+        {
+            using var target = Run.Open(copy, writable: true);
+            var request = new ForgetRequest
+            {
+                Id = $"bench-{copies}",
+                Selection = new Selection.ByRecords(records),
+                Records = [.. records.Order()],
+                ReceivedAt = context.Time.GetUtcNow(),
+            };
+            var start = context.Time.GetTimestamp();
+            var plan = method.Plan(request, target, options);
+            using var result = method.Execute(plan, request, new UnlearningContext(target, Data, null, context.Time), cancellation);
+            target.Commit(result.NextIndex);
+            var seconds = context.Time.GetElapsedTime(start).TotalSeconds;
+            return new Outcome(result.Candidate.Clone(), result.Cost.Samples, seconds, result.Trace);
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        OriginalState.Dispose();
+        module.Dispose();
+        run.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static void CopyRun(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(static file => Path.GetFileName(file) != "lock"))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
+
+/// <summary>What a forget gave: the unlearned parameters (owned), its work and time, and its decision.</summary>
+internal sealed record Outcome(StateDict State, long Samples, double Seconds, ForgettingTrace? Trace) : IDisposable
+{
+    public void Dispose() => State.Dispose();
+}
