@@ -54,12 +54,12 @@ internal static class MemoryScenarios
     {
         context.Log($"seed {rows.Seed}: wrong labels");
         var recipe = MnistSettings.Overfitting(rows.Seed, context.Threads);
-        var options = MnistSettings.Stratified(rows.Seed);
-        var partition = Partition.Create(data.Manifest, options);
+        using var part = data.Select([.. Enumerable.Range(0, MnistSettings.OverfittingRecords)]);
+        var partition = Partition.Create(part.Manifest, MnistSettings.OverfittingPartition(rows.Seed));
         var last = partition.Block(partition.BlockCount).ToArray();
         new CounterRandom(rows.Seed, WrongStream).Shuffle<int>(last);
         RecordId[] wrong = [.. last.Take((int)(WrongShare * last.Length)).Order().Select(static record => new RecordId(record))];
-        var (corrupted, _) = CorruptedLabels.Apply(data, wrong, rows.Seed);
+        var (corrupted, _) = CorruptedLabels.Apply(part, wrong, rows.Seed);
         using var owned = corrupted;
         using var bench = new Workbench(context, scratch, corrupted, test, recipe, partition, cancellation);
         int[] numbers = [.. wrong.Select(static record => record.Value)];

@@ -13,7 +13,20 @@ internal static class MnistSettings
 
     public const int RecordDraws = 20;
 
-    public const int WriterDraws = 10;
+    /// <summary>Of the drawn records, how many also get their gold model and with it agreement and the price of resuming.</summary>
+    public const int RecordGolds = 8;
+
+    /// <summary>Of the drawn records, how many are also forgotten by the two slope tests, which often retrain to the last block.</summary>
+    public const int SlopeDraws = 4;
+
+    public const int WriterDraws = 20;
+
+    public const int WriterGolds = 4;
+
+    /// <summary>Records of the overfitting setting: a quarter of MNIST, in blocks of the same size.</summary>
+    public const int OverfittingRecords = 15_000;
+
+    public const int OverfittingBlocks = 50;
 
     public const ulong GoldSeedOffset = 1000;
 
@@ -38,6 +51,7 @@ internal static class MnistSettings
     /// <summary>The overfitting setting: wrong labels are learnt by heart only with many epochs, a rate that stays high and no augmentation.</summary>
     public static Recipe Overfitting(ulong seed, int threads) => Recipe(seed, threads) with
     {
+        Blocks = OverfittingBlocks,
         EpochsPerBlock = 20,
         WeightDecay = 0,
         Schedule = ScheduleKind.Inverse,
@@ -46,6 +60,8 @@ internal static class MnistSettings
     };
 
     public static PartitionOptions Stratified(ulong seed) => new() { Blocks = Blocks, Kind = PartitionKind.Stratified, Seed = seed };
+
+    public static PartitionOptions OverfittingPartition(ulong seed) => Stratified(seed) with { Blocks = OverfittingBlocks };
 
     public static PartitionOptions BySubject(ulong seed) => new() { Blocks = Blocks, Kind = PartitionKind.BySubject, Seed = seed };
 }
