@@ -27,7 +27,7 @@ internal sealed class EngineWork : IDisposable
 
     public double ImagesPerSecond(string name) => name switch
     {
-        "lenet5 epoch with data loading" => Train(fashion, new Recipe { Model = "lenet5", BatchSize = LeNetBatch, Blocks = 1, EpochsPerBlock = 1, WeightDecay = 0, Threads = threads }, warm: false),
+        "lenet5 epoch with data loading" => Train(fashion, new Recipe { Model = "lenet5", BatchSize = LeNetBatch, Blocks = 1, EpochsPerBlock = 1, WeightDecay = 0, Threads = threads }, warm: true),
         "resnet18 step, fp32" => Train(random, ResNet(Precision.Fp32), warm: true),
         "resnet18 step, --precision auto" => Train(random, ResNet(Precision.Auto), warm: true),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such work."),

@@ -50,12 +50,23 @@ internal sealed class AllCnn : nn.Module<Tensor, Tensor>, IScripted
 
     public override Tensor forward(Tensor input)
     {
-        var x = input;
+        var x = input.alias();
         for (var i = 0; i < norms.Count; i++)
         {
-            x = F.relu(norms[i].call(convolutions[i].call(x)));
+            using var before = x;
+            x = Layer(i, before);
         }
-        return F.adaptive_avg_pool2d(convolutions[^1].call(x), 1).flatten(1);
+        using var last = x;
+        using var classes = convolutions[^1].call(last);
+        using var average = F.adaptive_avg_pool2d(classes, 1);
+        return average.flatten(1);
+    }
+
+    private Tensor Layer(int number, Tensor x)
+    {
+        using var convolved = convolutions[number].call(x);
+        using var normed = norms[number].call(convolved);
+        return F.relu(normed);
     }
 
     private static string[] ScriptOf(long stride, long padding, int number, bool last)

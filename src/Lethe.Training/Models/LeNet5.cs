@@ -41,10 +41,19 @@ internal sealed class LeNet5 : nn.Module<Tensor, Tensor>, IScripted
 
     public override Tensor forward(Tensor input)
     {
-        var x = F.max_pool2d(F.relu(conv1.call(input)), 2);   // (N, 6, H/2, W/2)
-        x = F.max_pool2d(F.relu(conv2.call(x)), 2);           // (N, 16, H/4 − 2, W/4 − 2)
-        x = F.relu(fc1.call(x.flatten(1)));
-        return fc3.call(F.relu(fc2.call(x)));
+        // Handles go at the end of forward; only what backward needs stays in memory.
+        using var conv1Out = conv1.call(input);
+        using var relu1 = F.relu(conv1Out);
+        using var pool1 = F.max_pool2d(relu1, 2);             // (N, 6, H/2, W/2)
+        using var conv2Out = conv2.call(pool1);
+        using var relu2 = F.relu(conv2Out);
+        using var pool2 = F.max_pool2d(relu2, 2);             // (N, 16, H/4 − 2, W/4 − 2)
+        using var flat = pool2.flatten(1);
+        using var fc1Out = fc1.call(flat);
+        using var relu3 = F.relu(fc1Out);
+        using var fc2Out = fc2.call(relu3);
+        using var relu4 = F.relu(fc2Out);
+        return fc3.call(relu4);
     }
 
     private long Pooled(long size) => ((size + 2 * Padding - 4) / 2 - 4) / 2;

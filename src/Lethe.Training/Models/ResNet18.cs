@@ -46,13 +46,29 @@ internal sealed class ResNet18 : nn.Module<Tensor, Tensor>, IScripted
 
     public override Tensor forward(Tensor input)
     {
-        var x = F.relu(bn1.call(conv1.call(input)));
-        if (HasImageNetStem)
+        using var stem = Stem(input);
+        using var x1 = layer1.call(stem);
+        using var x2 = layer2.call(x1);
+        using var x3 = layer3.call(x2);
+        using var x4 = layer4.call(x3);
+        using var average = F.adaptive_avg_pool2d(x4, 1);
+        using var flat = average.flatten(1);
+        return fc.call(flat);
+    }
+
+    private Tensor Stem(Tensor input)
+    {
+        using var convolved = conv1.call(input);
+        using var normed = bn1.call(convolved);
+        var x = F.relu(normed);
+        if (!HasImageNetStem)
         {
-            x = F.max_pool2d(x, 3, stride: 2, padding: 1);
+            return x;
         }
-        x = layer4.call(layer3.call(layer2.call(layer1.call(x))));
-        return fc.call(F.adaptive_avg_pool2d(x, 1).flatten(1));
+        using (x)
+        {
+            return F.max_pool2d(x, 3, stride: 2, padding: 1);
+        }
     }
 
     // Kaiming normal by fan-out, as torchvision initialises residual networks.
@@ -111,9 +127,14 @@ internal sealed class ResNet18 : nn.Module<Tensor, Tensor>, IScripted
 
         public override Tensor forward(Tensor input)
         {
-            var x = F.relu(bn1.call(conv1.call(input)));
-            x = bn2.call(conv2.call(x));
-            return F.relu(x + (downsample is null ? input : downsample.call(input)));
+            using var conv1Out = conv1.call(input);
+            using var bn1Out = bn1.call(conv1Out);
+            using var relu1 = F.relu(bn1Out);
+            using var conv2Out = conv2.call(relu1);
+            using var bn2Out = bn2.call(conv2Out);
+            using var shortcut = downsample?.call(input);
+            using var sum = bn2Out + (shortcut ?? input);
+            return F.relu(sum);
         }
     }
 }

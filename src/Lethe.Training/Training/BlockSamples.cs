@@ -6,8 +6,8 @@ namespace Lethe.Training.Training;
 /// <summary>The samples of one block, addressed by slot: normalised once where they fit, batch by batch where they do not.</summary>
 internal sealed class BlockSamples : IDisposable
 {
-    /// <summary>Largest normalised block that is kept in memory, in bytes.</summary>
-    internal const long LargestMaterialized = 1L << 30;
+    /// <summary>Largest normalised block that is kept, in bytes: about what a processor cache holds; more is cheaper to normalise batch by batch.</summary>
+    internal const long LargestMaterialized = 1L << 25;
 
     private readonly Normalization normalization;
     private readonly Device device;
