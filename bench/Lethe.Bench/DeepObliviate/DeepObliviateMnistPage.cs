@@ -20,8 +20,8 @@ internal static class DeepObliviateMnistPage
             .AppendJoin(", ", file.Rows.Select(static row => row.Seed).Distinct()).Append(".\n");
         page.Append("Speed-up is the work of retraining from scratch divided by the work of forgetting; seconds include reading, stitching, rewriting every\n");
         page.Append("later checkpoint and the commit that destroys the stale ones. Gold is retrained without the records with the same seed; gold/other-seed\n");
-        page.Append("shows how much two gold models differ. Agreement and the price of resuming were taken for the first 8 records and 4 writers of each seed,\n");
-        page.Append("the slope tests (fit, dfa) for the first 4 records. The wrong labels are 10 % of the last block in an overfitting setting: 15,000\n");
+        page.Append("shows how much two gold models differ. Agreement and the price of resuming were taken for the first 6 records and 3 writers of each seed,\n");
+        page.Append("the slope tests (fit, dfa) for the first 3 records. The wrong labels are 10 % of the last block in an overfitting setting: 15,000\n");
         page.Append("records, 50 blocks, 20 epochs a block, a rate that only halves, no augmentation. Means over all draws and seeds; ± is one standard deviation.\n");
         Requests(page, file, "one record", Modes);
         Requests(page, file, "one writer", Modes[..1]);

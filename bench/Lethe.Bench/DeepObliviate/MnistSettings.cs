@@ -14,14 +14,14 @@ internal static class MnistSettings
     public const int RecordDraws = 20;
 
     /// <summary>Of the drawn records, how many also get their gold model and with it agreement and the price of resuming.</summary>
-    public const int RecordGolds = 8;
+    public const int RecordGolds = 6;
 
     /// <summary>Of the drawn records, how many are also forgotten by the two slope tests, which often retrain to the last block.</summary>
-    public const int SlopeDraws = 4;
+    public const int SlopeDraws = 3;
 
     public const int WriterDraws = 20;
 
-    public const int WriterGolds = 4;
+    public const int WriterGolds = 3;
 
     /// <summary>Records of the overfitting setting: a quarter of MNIST, in blocks of the same size.</summary>
     public const int OverfittingRecords = 15_000;
