@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lethe.Core.Errors;
 using Lethe.Core.Progress;
 using Lethe.Torch;
@@ -36,6 +37,7 @@ public sealed class TrainingSession
     /// <param name="cancellation">Stops after the current step; all complete blocks are saved and a later call goes on.</param>
     /// <param name="options">What may vary; null: the defaults.</param>
     /// <exception cref="BadDataException">The data or the numeric profile is not the run's.</exception>
+    /// <exception cref="LetheException">Training diverged: a block's loss is no finite number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the run can be resumed.</exception>
     public static void Train(
         Run run,
@@ -88,7 +90,18 @@ public sealed class TrainingSession
         for (var block = done + 1; block <= run.BlockCount; block++)
         {
             var result = trainer.TrainBlock(model, block, NoRecords, cancellation, EpochProgress(block));
+            RequireFinite(block, result);
             Save(model, block, result);
+        }
+    }
+
+    private void RequireFinite(int block, BlockResult result)
+    {
+        if (result.Samples > 0 && !double.IsFinite(result.MeanLoss))
+        {
+            throw new LetheException(
+                $"Training diverged: the loss of block {block} is no finite number, so the model would be worthless. "
+                + string.Create(CultureInfo.InvariantCulture, $"Train another run with a smaller learning rate (--lr; it was {run.Recipe.LearningRate})."));
         }
     }
 

@@ -53,6 +53,18 @@ public sealed class TrainingSessionTests
     }
 
     [Fact]
+    public void DivergedTrainingIsAnErrorAndStoresNoWorthlessModel()
+    {
+        using var data = TinyData.Images();
+        using var directory = new TemporaryDirectory();
+        using var run = Run.Create(directory.Run, TinyData.Config(data, TinyData.Recipe(data) with { LearningRate = 1e30 }));
+        var error = Assert.Throws<LetheException>(() => TrainingSession.Train(run, data, null, Cancellation, Quick));
+        Assert.Contains("--lr", error.Message, StringComparison.Ordinal);
+        Assert.NotEqual(RunStatus.Ready, run.Index.Status);
+        Assert.True(run.Index.LastTrainedBlock < run.BlockCount);
+    }
+
+    [Fact]
     public void InterruptedAtAnyEpochAndResumedGivesTheSameBytes()
     {
         using var data = TinyData.Images();
