@@ -44,10 +44,9 @@ internal sealed class DemoStory(
             progress?.Report(new ProgressUpdate("measure", 0, 0, title));
             var before = run.Index.Served!.Value;
             var measured = new Measured(Measure(probe, original), Measure(probe, result.Candidate), [.. golds.Select(gold => Measure(probe, gold.State))]);
-            var stored = run.Store.List().ToHashSet();
+            folder.WriteResult(ForgettingRecord.Of(run, request, plan, result));
             run.Commit(result.NextIndex);
-            stored.ExceptWith(run.Store.List());
-            folder.Finish(ForgettingRecord.Of(request, plan, result, before, run.Index.Served!.Value, stored));
+            RequestFolder.SweepServed(run);
             var section = Section(title, explanation, request, result, golds, measured, before);
             return withTrigger ? section with { HitRates = HitRates(measured, golds) } : section;
         }

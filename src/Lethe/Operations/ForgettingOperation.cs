@@ -21,6 +21,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var methodOptions = MethodOptionsOf(options);
         using var run = Run.Open(directory, writable: true);
         run.RequireReady();
+        RequestFolder.SweepServed(run);
         using var data = DataReading.LoadTraining(run);
         using var test = options.Measure ? DataReading.LoadTest(run, data) : null;
         var selection = SelectionResolver.Resolve(texts, data, run.Index.Deleted);
@@ -44,22 +45,21 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var before = probe is null ? null : MeasureBefore(run, folder, probe, served);
         using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time) { ForceProfile = options.ForceProfile }, cancellation);
 
-        var stored = run.Store.List().ToHashSet();
+        progress?.Report(new ProgressUpdate("measure", 0, 0, "the model after"));
+        var after = probe?.View(result.Candidate).Aggregate(result.NextIndex.Served!.Value, run.Recipe.Seed);
+        var record = ForgettingRecord.Of(run, request, plan, result) with { Measured = after, Pictures = options.Pictures };
+        folder.WriteResult(record);
         int golds = GoldCache.Destroy(run.Directory);
         run.Commit(result.NextIndex);
-        stored.ExceptWith(run.Store.List());
+        RequestFolder.SweepServed(run);
 
         progress?.Report(new ProgressUpdate("report", 0, 0));
         var entry = run.Index.History[^1];
-        var after = probe?.View(result.Candidate).Aggregate(run.Index.Served!.Value, run.Recipe.Seed);
-        var record = ForgettingRecord.Of(request, plan, result, served, run.Index.Served!.Value, stored)
-            with
-        { Measured = after, Pictures = options.Pictures };
         var summary = Summarize(run, folder, record, selection, before, golds);
         var section = ReportSections.Of(summary, TraceFigures.Curve(result.Trace, run.Index.NoiseFloor), TraceFigures.Timeline(run, forgotten, result.Trace, entry))
             with
         { Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
-        folder.Finish(record, ReportSections.Page(section, RunSetting.Of(run), probe?.Profile(result.Candidate), time.GetUtcNow()));
+        folder.WriteReport(ReportSections.Page(section, RunSetting.Of(run), probe?.Profile(result.Candidate), time.GetUtcNow()));
         return summary;
     }
 

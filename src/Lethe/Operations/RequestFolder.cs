@@ -73,19 +73,25 @@ internal sealed class RequestFolder
 
     public void WriteBefore(ModelAggregates before) => Write(BeforeFile, CanonicalJson.SerializeIndented(before));
 
-    /// <summary>Writes the outcome and its report, and removes what was needed only on the way.</summary>
-    public void Finish(ForgettingRecord result, ForgettingReport report)
+    /// <summary>Writes the outcome. Before the commit: afterwards nobody could say any more which objects it destroyed.</summary>
+    public void WriteResult(ForgettingRecord result) => Write(ResultFile, CanonicalJson.SerializeIndented(result));
+
+    /// <summary>Writes the report of a request that is committed.</summary>
+    public void WriteReport(ForgettingReport report)
     {
         Write(FiguresFile, ReportFiles.ToJson(report));
         Write(ReportFile, HtmlReport.Render(report));
-        Finish(result);
     }
 
-    /// <summary>Writes the outcome without a report of its own.</summary>
-    public void Finish(ForgettingRecord result)
+    /// <summary>Removes what the committed requests of a run needed only on the way, also where a process was killed right after its commit.</summary>
+    public static void SweepServed(Run run)
     {
-        Write(ResultFile, CanonicalJson.SerializeIndented(result));
-        File.Delete(Path.Combine(_path, ProgressFile));
+        foreach (var entry in run.Index.History)
+        {
+            string progress = Path.Combine(Root(run.Directory), entry.Request, ProgressFile);
+            if (File.Exists(progress))
+                File.Delete(progress);
+        }
     }
 
     private static ForgetRequest? Read(string folder)
@@ -110,7 +116,8 @@ internal sealed class RequestFolder
 /// <summary>What <c>result.json</c> keeps of a served request.</summary>
 internal sealed record ForgettingRecord
 {
-    public static ForgettingRecord Of(ForgetRequest request, UnlearningPlan plan, UnlearningResult result, Digest before, Digest after, IEnumerable<Digest> destroyed) => new()
+    /// <summary>What committing a result will have done.</summary>
+    public static ForgettingRecord Of(Run run, ForgetRequest request, UnlearningPlan plan, UnlearningResult result) => new()
     {
         Request = request.Id,
         Method = plan.Method,
@@ -120,9 +127,9 @@ internal sealed record ForgettingRecord
         Cost = result.Cost,
         Retraining = result.Retraining,
         Resuming = result.Resuming,
-        Before = before,
-        After = after,
-        Destroyed = [.. destroyed.Order()],
+        Before = run.Index.Served!.Value,
+        After = result.NextIndex.Served!.Value,
+        Destroyed = [.. run.Store.List().Except(result.NextIndex.References()).Order()],
     };
 
     public required string Request { get; init; }
