@@ -17,7 +17,7 @@ note() { say "  note: $*"; }
 step() {
   step_name=$* step_begin=$(now)
   printf '== %s\n' "$*" >>"$log"
-  [[ -t 2 ]] && printf '  %s …' "$*" >&2
+  if [[ -t 2 ]]; then printf '  %s …' "$*" >&2; else say "  $* …"; fi
 }
 finish_step() { if [[ -t 2 ]]; then printf '\r  %s: %s \n' "$step_name" "$(elapsed "$step_begin")" >&2; else say "  $step_name: $(elapsed "$step_begin")"; fi; }
 show_log() {

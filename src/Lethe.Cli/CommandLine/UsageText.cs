@@ -13,6 +13,12 @@ internal static class UsageText
         string path = Path(parsed.CommandResult);
         string hint = $"See `{path} --help`.";
         string message = parsed.Errors[0].Message;
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens.Count == 0 && command.Subcommands.Count > 0)
+            return $"{path} needs a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. {hint}";
+        if (parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Children.OfType<ArgumentResult>().All(result => result.Tokens.Count == 0)
+            && command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0) is { } missing)
+            return $"{path} needs {missing.Name}: {char.ToLowerInvariant(missing.Description![0])}{missing.Description[1..]} {hint}";
         foreach (string word in parsed.UnmatchedTokens)
         {
             string kind = word.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument";

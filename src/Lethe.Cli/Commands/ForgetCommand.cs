@@ -10,7 +10,7 @@ internal sealed class ForgetCommand : Command, IExplained
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly SelectionOptionSet _selection = new();
     private readonly Option<string> _method = new("--method") { Description = "How to forget.", DefaultValueFactory = _ => "deep-obliviate" };
-    private readonly Option<string?> _stop = new("--stop") { Description = "deep-obliviate: the rule that ends retraining." };
+    private readonly Option<string?> _stop = new("--stop") { Description = "deep-obliviate: the rule that ends retraining; floor by default." };
     private readonly Option<double?> _epsilon = new("--epsilon") { Description = "deep-obliviate: the slope at which dfa and fit stop, relative to the first residual.", HelpName = "E" };
     private readonly Option<int?> _minimum = new("--min-blocks") { Description = "deep-obliviate: the least number of blocks to retrain.", HelpName = "N" };
     private readonly Option<bool> _jump = new("--jump") { Description = "deep-obliviate: stop and stitch between distant blocks, too." };

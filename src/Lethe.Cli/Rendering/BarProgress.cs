@@ -21,7 +21,7 @@ internal sealed class BarProgress : IProgress<ProgressUpdate>
     {
         lock (_gate)
         {
-            if (!_tasks.TryGetValue(value.Stage, out var task))
+            if (!_tasks.TryGetValue(value.Stage, out var task) || value.Done < task.Value)
             {
                 foreach (var earlier in _tasks.Values.Where(earlier => !earlier.IsFinished))
                     earlier.StopTask();

@@ -12,6 +12,7 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProg
     private string? _stage;
     private long _stageStart;
     private long _startDone;
+    private long _lastDone;
     private long _lastLine;
 
     public void Report(ProgressUpdate value)
@@ -19,7 +20,8 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProg
         lock (_gate)
         {
             long now = time.GetTimestamp();
-            bool fresh = value.Stage != _stage;
+            bool fresh = value.Stage != _stage || value.Done < _lastDone;
+            _lastDone = value.Done;
             if (fresh)
                 (_stage, _stageStart, _startDone) = (value.Stage, now, value.Done);
             else if (time.GetElapsedTime(_lastLine, now) < Pause)

@@ -12,7 +12,7 @@ internal static class PlanText
         string people = plans.Subjects is { } subjects ? $" of {Wording.Count(subjects, "person", "people")}" : "";
         string where = plans.Blocks.Count == 1 ? $"block {plans.Blocks[0]}" : $"{plans.Blocks.Count} blocks from {plans.Blocks[0]} to {plans.Blocks[^1]}";
         console.MarkupLineInterpolated($"[bold]{Wording.Count(plans.Records, "record", "records")}{people}[/] in {where} of {plans.BlockCount} ({plans.Selection})");
-        var table = TableStyle.Create("method", "samples", "less than retraining", "time", "written", "guarantee");
+        var table = TableStyle.Create("method", "samples", "speed-up", "time", "written", "guarantee");
         table.AddColumn(new TableColumn("[bold]remark[/]"));
         foreach (var plan in plans.Plans)
         {
@@ -36,6 +36,6 @@ internal static class PlanText
 
         console.Write(table);
         string time = plans.Retraining.Seconds is { } whole ? $", {Wording.Seconds(whole)}" : "";
-        console.MarkupLineInterpolated($"[grey]Retraining from scratch: {Wording.Count(plans.Retraining.Samples, "sample", "samples")}{time}. Costs are estimates from this run's own training.[/]");
+        console.MarkupLineInterpolated($"[grey]Retraining from scratch: {Wording.Count(plans.Retraining.Samples, "sample", "samples")}{time}. The speed-up is in samples beside that; times are estimates from this run's own training.[/]");
     }
 }

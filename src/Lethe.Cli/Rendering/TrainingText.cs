@@ -19,7 +19,7 @@ internal static class TrainingText
         console.MarkupLineInterpolated($"[bold green]Trained[/] {Wording.Count(summary.Samples, "sample", "samples")} in {Wording.Seconds(summary.Seconds)}.");
         TableStyle.Facts(console,
         [
-            new Fact("test accuracy", summary.TestAccuracy is { } accuracy ? Wording.Percent(accuracy) : "no test data"),
+            new Fact("test accuracy", summary.TestAccuracy is { } accuracy ? Wording.Percent(accuracy) : "unknown: no test data (name some with --test SOURCE)"),
             new Fact("final digest", summary.Digest.ToString()),
             new Fact("run", $"{summary.Run} ({Wording.Bytes(summary.BytesOnDisk)})"),
         ]);

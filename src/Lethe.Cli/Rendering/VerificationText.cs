@@ -12,6 +12,8 @@ internal static class VerificationText
         console.Write(TableStyle.Measures(summary.Measures, gold: true));
         if (summary.Costs.Count > 0)
             console.Write(ForgettingText.Costs(summary.Costs));
+        if (summary.Measures.Any(row => row.HasPower == false))
+            console.WriteLine("no power: by this measure the original could not be told from gold either, so it says nothing about the forgetting.");
         foreach (string remark in summary.Remarks)
             console.WriteLine(remark);
     }

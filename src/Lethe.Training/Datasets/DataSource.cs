@@ -15,13 +15,13 @@ public sealed record DataSource
 
     /// <summary>The forms of a data source, one a line, for help texts and error messages.</summary>
     public static string Usage { get; } = string.Join('\n',
-        "fashion-mnist[?split=test]                      Debian's package dataset-fashion-mnist",
-        "mnist:DIR[?split=test]                          MNIST's IDX files, raw or .gz",
-        "idx:IMAGES,LABELS[?classes=N]                   any pair of IDX files, raw or .gz",
+        "fashion-mnist[?split=test]                         Debian's package dataset-fashion-mnist",
+        "mnist:DIR[?split=test]                             MNIST's IDX files, raw or .gz",
+        "idx:IMAGES,LABELS[?classes=N]                      any pair of IDX files, raw or .gz",
         "image-folder:DIR_OR_TAR[!/SUBFOLDER][?split=test]  one folder a class; tar, tar.gz or directory",
-        "cifar:DIR_OR_TAR[?split=test]                   CIFAR-10 or CIFAR-100, binary version",
-        "csv:FILE?label=COL[&subject=COL][&drop=COL,COL][&encode=onehot|ordinal][&header=yes|no][&separator=,]  raw or .gz",
-        "npz:FILE[?split=test]                           NumPy arrays X (or x, images, data) and y (or labels)");
+        "cifar:DIR_OR_TAR[?split=test]                      CIFAR-10 or CIFAR-100, binary version",
+        "csv:FILE?label=COL[&subject=COL][&OPTION=…]        raw or .gz; options drop=COL,COL encode=onehot|ordinal header=yes|no separator=,",
+        "npz:FILE[?split=test]                              NumPy arrays X (or x, images, data) and y (or labels)");
 
     /// <summary>The source as it was given.</summary>
     public string Text { get; }

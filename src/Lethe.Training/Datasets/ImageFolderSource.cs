@@ -4,7 +4,8 @@ namespace Lethe.Training.Datasets;
 
 /// <summary>
 /// image-folder:DIR_OR_TAR[!/SUBFOLDER] — the first folder below the sub-folder is the class, classes are numbered in alphabetical (ordinal)
-/// order, records in the order of class and file name. A root that holds train/ and test/ (or val/) has two splits.
+/// order, records in the order of class and file name. A root that holds train/ and test/ (or val/) has two splits. Without !/ a single folder
+/// around everything, as archives have it, is looked through.
 /// </summary>
 internal sealed class ImageFolderSource : SourceReader
 {
@@ -12,7 +13,8 @@ internal sealed class ImageFolderSource : SourceReader
     private static readonly string[] TestFolders = ["test", "val"];
 
     private readonly string _root;
-    private readonly string _folder;
+    private readonly string _given;
+    private string? _found;
 
     public ImageFolderSource(SourceText source) : base(source)
     {
@@ -20,11 +22,11 @@ internal sealed class ImageFolderSource : SourceReader
         source.Choice("split", "train", "test");
         int mark = source.Path.IndexOf("!/", StringComparison.Ordinal);
         _root = mark < 0 ? source.Path : source.Path[..mark];
-        _folder = mark < 0 ? "" : source.Path[(mark + 2)..].Trim('/');
-        if (_root.Length == 0 || _folder.Split('/').Contains("..")) throw DataSource.Unusable($"'{source}' must name a directory or tar, and after !/ a folder inside it.");
+        _given = mark < 0 ? "" : source.Path[(mark + 2)..].Trim('/');
+        if (_root.Length == 0 || _given.Split('/').Contains("..")) throw DataSource.Unusable($"'{source}' must name a directory or tar, and after !/ a folder inside it.");
     }
 
-    public override string Canonical => (Source with { Path = Absolute(_root) + (_folder.Length == 0 ? "" : "!/" + _folder) }).ToString();
+    public override string Canonical => (Source with { Path = Absolute(_root) + (_given.Length == 0 ? "" : "!/" + _given) }).ToString();
 
     public override string? TestText
     {
@@ -32,10 +34,10 @@ internal sealed class ImageFolderSource : SourceReader
         {
             if (Source.Option("split") == "test") return null;
             List<string> names = [.. FileTree.Names(_root)];
-            if (HasSplits(Below(names, _folder))) return Source.With("split", "test");
-            int slash = _folder.LastIndexOf('/') + 1;
-            if (_folder[slash..] != "train") return null;
-            string? sibling = TestFolders.Select(test => _folder[..slash] + test).FirstOrDefault(test => Below(names, test).Any());
+            if (HasSplits(Below(names, Folder))) return Source.With("split", "test");
+            int slash = Folder.LastIndexOf('/') + 1;
+            if (Folder[slash..] != "train") return null;
+            string? sibling = TestFolders.Select(test => Folder[..slash] + test).FirstOrDefault(test => Below(names, test).Any());
             return sibling is null ? null : (Source with { Path = $"{_root}!/{sibling}" }).ToString();
         }
     }
@@ -44,12 +46,12 @@ internal sealed class ImageFolderSource : SourceReader
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         long total = 0;
-        foreach (TreeFile file in FileTree.Read(_root, name => Inside(name, _folder) is { } inside && IsRecord(inside)))
+        foreach (TreeFile file in FileTree.Read(_root, name => Inside(name, Folder) is { } inside && IsRecord(inside)))
         {
             if (file.Data is null) continue;
             total += file.Data.Length;
             if (total > InputFile.MaxBytes) throw new BadDataException($"{_root}: holds more than {InputFile.MaxBytes:N0} bytes of pictures, the most that is read. Split the data.");
-            if (!files.TryAdd(Inside(file.Name, _folder)!, file.Data)) throw new BadDataException($"{_root}: the entry '{file.Name}' occurs twice. Pack the archive again.");
+            if (!files.TryAdd(Inside(file.Name, Folder)!, file.Data)) throw new BadDataException($"{_root}: the entry '{file.Name}' occurs twice. Pack the archive again.");
         }
         string prefix = Prefix([.. files.Keys]);
         List<KeyValuePair<string, byte[]>> records = [.. files.Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal))];
@@ -59,7 +61,7 @@ internal sealed class ImageFolderSource : SourceReader
         ImageStack images = ImageStack.Decode(records, Where);
         return new RawDataset
         {
-            Name = DataName.Of(_root) + (_folder.Length > 0 ? "-" + _folder.Replace('/', '-') : "") + (Source.Option("split") == "test" ? "-test" : ""),
+            Name = DataName.Of(_root) + (_given.Length > 0 ? "-" + _given.Replace('/', '-') : "") + (Source.Option("split") == "test" ? "-test" : ""),
             SampleShape = images.Shape,
             IsFloat = false,
             Samples = images.Pixels,
@@ -69,14 +71,30 @@ internal sealed class ImageFolderSource : SourceReader
         };
     }
 
-    private string Where => _folder.Length == 0 ? _root : $"{_root}!/{_folder}";
+    private string Where => Folder.Length == 0 ? _root : $"{_root}!/{Folder}";
+
+    private string Folder => _found ??= _given.Length > 0 ? _given : Wrapper([.. FileTree.Names(_root)]);
+
+    /// <summary>The folder that everything lies in with at least one more folder between it and the pictures; otherwise "".</summary>
+    private static string Wrapper(IReadOnlyList<string> names)
+    {
+        string[][] parts = [.. names.Select(name => name.Split('/')).Where(parts => !parts.Any(part => part.StartsWith('.')))];
+        int depth = 0;
+        while (parts.Where(file => file.Length > depth + 1).Select(file => file[depth]).Distinct().Take(2).Count() == 1
+            && parts.Any(file => file.Length > depth + 2)
+            && !parts.Any(file => file.Length <= depth + 2 && IsImage(file[^1])))
+            depth++;
+        return depth == 0 ? "" : string.Join('/', parts.First(file => file.Length > depth)[..depth]);
+    }
+
+    private static bool IsImage(string name) => ImageEndings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files directly in the sub-folder (README, lists) and hidden files are no records; a picture there is a mistake.</summary>
     private bool IsRecord(string name)
     {
         if (name.Split('/').Any(part => part.StartsWith('.'))) return false;
         if (name.Contains('/')) return true;
-        if (ImageEndings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+        if (IsImage(name))
             throw new BadDataException($"{Where}: the picture '{name}' lies in no class folder. Put every picture in a folder named after its class.");
         return false;
     }

@@ -68,7 +68,7 @@ public sealed class DemoScenario(TimeProvider? time = null)
             $"Trained LeNet-5 on {run.Dataset.Count:#,0} pictures in {run.BlockCount} blocks in {Wording.Seconds(run.Index.TrainingCost.Seconds)}.");
         var report = new ForgettingReport
         {
-            Headline = sections[0].Headline,
+            Headline = DemoText.Headline(sections),
             Summary = DemoText.Summary(trained, sections),
             Setting = RunSetting.Of(run),
             Requests = sections,

@@ -13,8 +13,9 @@ internal static class DemoText
 
     public static IReadOnlyList<string> DataOwner { get; } =
     [
-        "This owner put a small white patch on most of its pictures and called them all “bag”. They came in 25 deliveries that lie in the last 25 blocks, so the network has learned the trick: it calls almost any picture with the patch a bag. That is memory that can be measured.",
-        "After forgetting, the patch must work no better than in a gold model that never saw the owner. Many blocks hold records of this owner, so all of them are trained again: forgetting is honest work here.",
+        "This owner put a small white patch on most of its pictures and called them all “bag”. They came in 25 deliveries that lie in the last 25 blocks, so the network has learned the trick: it calls most pictures with the patch a bag, whatever they show. That is memory that can be measured.",
+        "After forgetting, the patch must work no better than in a gold model that never saw the owner. Many blocks hold records of this owner, so all of them are trained again: forgetting costs more here.",
+        "Most of the owner's labels were wrong, so a network that forgot them gets most of the owner's records “wrong”: a low accuracy on the forgotten records, as low as gold's, is the good outcome.",
     ];
 
     public static IReadOnlyList<string> Notes { get; } =
@@ -22,6 +23,14 @@ internal static class DemoText
         "People, the owner and the trigger are made up; the pictures are Fashion-MNIST (Zalando, MIT licence).",
         "Gold is a network trained from scratch without the records: what perfect forgetting would give. DeepObliviate is an approximate method; these are measurements, not a proof.",
     ];
+
+    public static string Headline(IReadOnlyList<RequestSection> sections)
+    {
+        var costs = sections[0].Costs;
+        string person = $"An ordinary person forgotten with {Wording.Times((double)costs[1].Samples / costs[0].Samples)} less work than retraining";
+        var rates = sections[^1].HitRates;
+        return rates.Count < 2 ? person : $"{person}; a secret trigger’s success from {Wording.Percent(rates[0].Rate)} to {Wording.Percent(rates[1].Rate)}";
+    }
 
     public static IReadOnlyList<string> Summary(string trained, IReadOnlyList<RequestSection> sections)
     {

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Lethe.Reports.Charts;
 
 namespace Lethe.Reports;
 
 /// <summary>Draws a <see cref="ForgettingReport"/> as one self-contained HTML page: no scripts, no network, inline SVG.</summary>
-public static class HtmlReport
+public static partial class HtmlReport
 {
     /// <summary>Renders the whole page.</summary>
     /// <param name="report">The figures.</param>
@@ -18,7 +19,7 @@ public static class HtmlReport
             .Append("<meta name=\"generator\" content=\"Lethe\"><meta name=\"robots\" content=\"noindex\">")
             .Append("<link rel=\"icon\" href=\"data:,\"><title>").Append(E(report.Headline)).Append("</title><style>")
             .Append(PageStyle.Css).Append("</style></head><body><main>\n<header><p class=\"kicker\">Lethe · unlearning report</p><h1>")
-            .Append(E(report.Headline)).Append("</h1>");
+            .Append(Title(report.Headline)).Append("</h1>");
         foreach (string paragraph in report.Summary)
             html.Append("<p class=\"lead\">").Append(E(paragraph)).Append("</p>");
         html.Append("</header>\n");
@@ -34,6 +35,12 @@ public static class HtmlReport
 
     /// <summary>Escapes text for HTML.</summary>
     internal static string E(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>Escapes a heading and keeps numbers and their units on one line.</summary>
+    internal static string Title(string text) => E(NumberAndUnit().Replace(text, "\u00a0"));
+
+    [GeneratedRegex(@"(?<=\d) (?=(ms|s|min|h|%)(\W|$))")]
+    private static partial Regex NumberAndUnit();
 
     private static void AppendProfile(StringBuilder html, MemoryCurve profile) => html
         .Append("<section><h2>What the model remembers of each block</h2><p>Block-by-block training forgets by itself: what was learned long ago is overwritten by what came later. ")

@@ -12,7 +12,7 @@ internal static class RequestPage
     public static void Append(StringBuilder html, RequestSection request)
     {
         html.Append("<section id=\"").Append(E(request.Id)).Append("\"><p class=\"kicker\">").Append(E(request.Title)).Append("</p><h2>")
-            .Append(E(request.Headline)).Append("</h2><p><span class=\"pill\">").Append(E(request.Method)).Append("</span><span class=\"pill\">guarantee: ")
+            .Append(HtmlReport.Title(request.Headline)).Append("</h2><p><span class=\"pill\">").Append(E(request.Method)).Append("</span><span class=\"pill\">guarantee: ")
             .Append(E(request.Guarantee)).Append("</span><span class=\"pill\">").Append(E(request.Id)).Append("</span></p>");
         foreach (string paragraph in request.Explanation)
             html.Append("<p>").Append(E(paragraph)).Append("</p>");

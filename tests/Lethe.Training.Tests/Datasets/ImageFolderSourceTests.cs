@@ -31,7 +31,9 @@ public sealed class ImageFolderSourceTests : IDisposable
         [
             $"image-folder:{_files.PathOf("dir")}!/faces",
             $"image-folder:{_files.PathOf("dir/faces")}",
+            $"image-folder:{_files.PathOf("dir")}",
             $"image-folder:{_files.Write("a.tar", tar)}!/faces",
+            $"image-folder:{_files.PathOf("a.tar")}",
             $"image-folder:{_files.Write("a.tar.gz", MadeUpFiles.Gzip(tar))}!/faces/",
         ];
         foreach (string source in sources)
