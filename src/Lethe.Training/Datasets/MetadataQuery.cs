@@ -14,6 +14,9 @@ internal sealed class MetadataQuery : IDisposable
     private static readonly HashSet<string> RefusedFunctions =
         new(StringComparer.OrdinalIgnoreCase) { "load_extension", "random", "randomblob", "zeroblob", "readfile", "writefile", "fts3_tokenizer", "fts5" };
 
+    /// <summary>SQLITE_DBCONFIG_DQS_DML: whether a name in double quotes that is no column counts as text.</summary>
+    private const int QuotedNamesAsText = 1013;
+
     private readonly SqliteConnection _connection;
     private readonly IReadOnlyList<MetadataColumn> _columns;
     private readonly Lock _lock = new();
@@ -35,6 +38,8 @@ internal sealed class MetadataQuery : IDisposable
             _connection.Dispose();
             throw new LetheException($"The metadata of {columns.Count} columns cannot be put in an SQL table: {error.Message} Leave columns out with drop=, or select by --records.", error);
         }
+        // Otherwise "colour" = 'colour' would hold for every record of a table without such a column.
+        raw.sqlite3_db_config(_connection.Handle, QuotedNamesAsText, 0, out _);
         raw.sqlite3_set_authorizer(_connection.Handle, Authorize, null!);
     }
 

@@ -27,6 +27,7 @@ public sealed class MetadataTableTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("colour = 1")]
+    [InlineData("\"colour\" = 'colour'")]
     [InlineData("age >")]
     [InlineData("1); SELECT (1")]
     [InlineData("1); DROP TABLE records; --")]
