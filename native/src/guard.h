@@ -8,8 +8,8 @@
 
 #include <memory>
 #include <new>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #define LETHE_TORCH_AT_LEAST(major, minor) \
@@ -29,15 +29,16 @@ struct lethe_generator_s {
 
 namespace lethe {
 
-#if LETHE_TORCH_AT_LEAST(2, 0)
+// libtorch's optional: c10::optional, which some 2.x release made an alias of std::optional and a later one removed.
 template <typename T>
-using optional = std::optional<T>;
-inline constexpr auto absent = std::nullopt;
-#else
+struct template_of;
+template <template <typename> class Optional, typename T>
+struct template_of<Optional<T>> {
+  template <typename U>
+  using type = Optional<U>;
+};
 template <typename T>
-using optional = c10::optional<T>;
-inline constexpr auto absent = c10::nullopt;
-#endif
+using optional = template_of<decltype(std::declval<at::TensorOptions>().device_opt())>::type<T>;
 
 enum Status : int32_t { ok = 0, torch_error = 1, out_of_memory = 2, index_error = 3, other_error = 4 };
 
@@ -69,7 +70,7 @@ inline lethe_tensor give(at::Tensor tensor) { return new lethe_tensor_s(std::mov
 inline at::Tensor or_undefined(lethe_tensor tensor) { return tensor == nullptr ? at::Tensor() : tensor->value; }
 
 inline optional<at::Tensor> optional_tensor(lethe_tensor tensor) {
-  if (tensor == nullptr) return absent;
+  if (tensor == nullptr) return {};
   return tensor->value;
 }
 
@@ -82,7 +83,7 @@ inline at::Scalar scalar(double value, int32_t integral) {
 }
 
 inline optional<at::ScalarType> optional_dtype(int32_t dtype) {
-  if (dtype < 0) return absent;
+  if (dtype < 0) return {};
   return static_cast<at::ScalarType>(dtype);
 }
 

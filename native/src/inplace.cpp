@@ -43,7 +43,7 @@ int32_t lethe_fill_(lethe_tensor tensor, double value, int32_t integral) {
 int32_t lethe_clamp_(lethe_tensor tensor, double minimum, double maximum) {
   return guard([&] {
     const auto bound = [](double value) -> optional<at::Scalar> {
-      if (std::isnan(value)) return absent;
+      if (std::isnan(value)) return {};
       return at::Scalar(value);
     };
     tensor->value.clamp_(bound(minimum), bound(maximum));

@@ -91,7 +91,7 @@ int32_t lethe_scalar_div(lethe_tensor tensor, double value, int32_t integral, le
 int32_t lethe_clamp(lethe_tensor tensor, double minimum, double maximum, lethe_tensor* result) {
   return guard([&] {
     const auto bound = [](double value) -> optional<at::Scalar> {
-      if (std::isnan(value)) return absent;
+      if (std::isnan(value)) return {};
       return scalar(value, std::nearbyint(value) == value && std::abs(value) < 9e15 ? 1 : 0);
     };
     *result = give(at::clamp(tensor->value, bound(minimum), bound(maximum)));

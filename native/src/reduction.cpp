@@ -21,7 +21,7 @@ std::vector<int64_t> all_or(const at::Tensor& tensor, const int64_t* dims, int32
 }
 
 optional<int64_t> optional_dim(int32_t has_dim, int64_t dim) {
-  if (has_dim == 0) return absent;
+  if (has_dim == 0) return {};
   return dim;
 }
 
