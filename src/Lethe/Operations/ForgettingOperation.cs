@@ -3,6 +3,7 @@ using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
 using Lethe.Methods;
+using Lethe.Methods.Baselines;
 using Lethe.Methods.DeepObliviate;
 using Lethe.Reports;
 using Lethe.Training.Datasets;
@@ -109,12 +110,30 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         return able.Count == 0 ? "" : $"These methods can: {string.Join(", ", able)}.";
     }
 
+    /// <summary>Refuses an option that the chosen method would not look at.</summary>
+    private static void RequireMeant(ForgettingOptions options)
+    {
+        bool stitches = options.Method == DeepObliviateMethod.Name;
+        string? unused =
+            !stitches && options.Stop is not null ? "--stop"
+            : !stitches && options.Epsilon is not null ? "--epsilon"
+            : !stitches && options.MinimumBlocks is not null ? "--min-blocks"
+            : !stitches && options.Jump ? "--jump"
+            : options.Method != FineTune.Name && options.Epochs is not null ? "--epochs"
+            : null;
+        if (unused is not null)
+            throw new UsageException($"{unused} means nothing to --method {options.Method}. Leave it out, or choose the method that it belongs to (lethe forget --help).");
+    }
+
     private static MethodOptions MethodOptionsOf(ForgettingOptions options)
     {
+        RequireMeant(options);
         var defaults = new MethodOptions();
         var mode = options.Stop is { } text
             ? Enum.TryParse<StopMode>(text, ignoreCase: true, out var known) ? known : throw new UsageException($"There is no stop rule '{text}'; choose dfa, fit or floor.")
             : defaults.Stop.Mode;
+        if (mode == StopMode.Floor && options.Epsilon is not null)
+            throw new UsageException("--epsilon is the bound of --stop fit and --stop dfa; the stop rule floor has none. Add --stop fit or --stop dfa, or leave it out.");
         return (defaults with
         {
             Stop = defaults.Stop with { Mode = mode, Epsilon = options.Epsilon, Minimum = options.MinimumBlocks },
