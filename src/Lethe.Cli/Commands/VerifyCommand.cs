@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lethe.Cli.CommandLine;
 using Lethe.Cli.Rendering;
+using Lethe.Core.Errors;
 using Lethe.Core.Store;
 
 namespace Lethe.Cli.Commands;
@@ -31,6 +32,8 @@ internal sealed class VerifyCommand : Command, IExplained
     {
         string? file = parsed.GetValue(_file);
         var screen = new Screen(parsed, json: file is null && parsed.GetResult(_file) is { Implicit: false });
+        if (file is not null && (Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
+            throw new BadDataException($"--json {file} cannot be written: it is a directory, or its directory does not exist.");
         var options = new VerificationOptions { GoldSeeds = parsed.GetValue(_gold) };
         var summary = screen.Work(progress => new LetheEngine().Verify(parsed.GetRequiredValue(_run), options, progress, cancellation));
         if (file is not null)

@@ -25,7 +25,9 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         var golds = new List<GoldModel>();
         try
         {
-            for (ulong i = 0; i < (ulong)options.GoldSeeds; i++)
+            // Never the run's own seed: a gold model that starts from the same weights in the same order is closer to the run's model
+            // than gold models are to each other, and would flatter it.
+            for (ulong i = 1; i <= (ulong)options.GoldSeeds; i++)
                 golds.Add(cache.Get(run.Recipe.Seed + i));
             progress?.Report(new ProgressUpdate("measure", 0, 0));
             var probe = new ModelProbe(run, data, test, run.Index.Deleted, run.Index.Deleted.ToHashSet(), cancellation);
