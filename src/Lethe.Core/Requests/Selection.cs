@@ -54,6 +54,8 @@ public abstract record Selection
 
     private static string List<T>(IReadOnlyList<T> items, string one, string many)
     {
+        if (items.Count == 0)
+            return $"no {many}";
         var shown = string.Join(", ", items.Take(NamesShown));
         var rest = items.Count > NamesShown ? ", …" : "";
         return $"{items.Count} {(items.Count == 1 ? one : many)}: {shown}{rest}";

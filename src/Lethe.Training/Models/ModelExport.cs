@@ -36,13 +36,22 @@ public static class ModelExport
     /// <param name="model">A model of <see cref="ModelCatalog"/>, on the CPU.</param>
     /// <param name="path">The file; replaced atomically.</param>
     /// <exception cref="UsageException">The model does not say its forward pass in TorchScript.</exception>
+    /// <exception cref="LetheException">The file cannot be written.</exception>
     public static void SaveTorchScript(torch.nn.Module<Tensor, Tensor> model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var script = ToScript(model);
         var temporary = path + ".tmp";
-        torch.jit.save(script, temporary);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            torch.jit.save(script, temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception error) when (error is TorchException or IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw new LetheException($"Cannot write {path}: {error.Message} Free space or correct the permissions, then repeat the command.", error);
+        }
     }
 
     /// <summary>Builds the TorchScript module of a model: its tensors are shared with the model's.</summary>

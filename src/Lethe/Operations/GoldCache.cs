@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lethe.Core.Errors;
 using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
@@ -38,15 +39,10 @@ internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, 
     {
         string stem = Path.Combine(Folder(run.Directory), $"{KeyOf(run)}-{seed.ToString(CultureInfo.InvariantCulture)}");
         string model = stem + ".safetensors", cost = stem + ".json";
-        if (File.Exists(model) && File.Exists(cost))
+        if (Read(model, cost, seed) is { } known)
         {
-            var known = CanonicalJson.Deserialize<CachedCost>(File.ReadAllText(cost));
-            byte[] bytes = File.ReadAllBytes(model);
-            if (Digest.Of(bytes) == known.Model)
-            {
-                Reused++;
-                return new GoldModel(StateDict.FromSafetensors(bytes), seed, known.Cost);
-            }
+            Reused++;
+            return known;
         }
 
         var trained = GoldTraining.Train(run, data, run.Index.Deleted.ToHashSet(), seed, time, progress, cancellation);
@@ -55,6 +51,23 @@ internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, 
         AtomicFile.WriteAllBytes(model, stored);
         AtomicFile.WriteAllText(cost, CanonicalJson.Serialize(new CachedCost(Digest.Of(stored), trained.Cost)));
         return trained;
+    }
+
+    /// <summary>A stored model, or null where it is missing or damaged: it can be trained again.</summary>
+    private static GoldModel? Read(string model, string cost, ulong seed)
+    {
+        if (!File.Exists(model) || !File.Exists(cost))
+            return null;
+        try
+        {
+            var known = CanonicalJson.Deserialize<CachedCost>(File.ReadAllText(cost));
+            byte[] bytes = File.ReadAllBytes(model);
+            return Digest.Of(bytes) == known.Model ? new GoldModel(StateDict.FromSafetensors(bytes), seed, known.Cost) : null;
+        }
+        catch (BadDataException)
+        {
+            return null;
+        }
     }
 
     private static int Destroy(string run, Func<string, bool> stale)
