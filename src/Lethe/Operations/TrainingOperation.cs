@@ -26,6 +26,7 @@ internal sealed class TrainingOperation(
         using var test = testSource?.Load(DataOptions.Matching(data));
         var partition = Partition.Create(data.Manifest, PartitionOf(request, recipe));
         var resolved = recipe.ResolvedFor(data);
+        TrainingTrial.Require(resolved, data, test, partition);
         using var run = Run.Create(request.Out, new RunConfig
         {
             Recipe = resolved,
