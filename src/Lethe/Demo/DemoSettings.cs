@@ -41,7 +41,7 @@ public static class DemoSettings
     /// <summary>The label that the owner's trigger asks for: bag.</summary>
     public const int TriggerTarget = 8;
 
-    /// <summary>Gold models of each request; the first has the run's own seed.</summary>
+    /// <summary>Gold models of each request; none has the run's own seed, which would make it closer to the unlearned model than to another gold.</summary>
     public const int GoldModels = 2;
 
     /// <summary>Pictures of forgotten records in the report.</summary>

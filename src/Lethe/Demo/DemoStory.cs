@@ -39,7 +39,7 @@ internal sealed class DemoStory(
             var plan = method.Plan(request, run, new MethodOptions());
             var folder = RequestFolder.Accept(run, request, plan);
             using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time), cancellation);
-            for (ulong i = 0; i < DemoSettings.GoldModels; i++)
+            for (ulong i = 1; i <= DemoSettings.GoldModels; i++)
                 golds.Add(GoldTraining.Train(run, data, deleted, settings.Seed + i, time, progress, cancellation));
             progress?.Report(new ProgressUpdate("measure", 0, 0, title));
             var before = run.Index.Served!.Value;
