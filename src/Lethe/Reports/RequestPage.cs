@@ -95,7 +95,7 @@ internal static class RequestPage
     {
         if (pictures.Count == 0)
             return;
-        html.Append("<div class=\"card\" style=\"margin-top:18px\"><h3>Some of the forgotten records</h3><p class=\"soft warn\">These pictures make this page personal data itself. Leave them out with <code>--no-pictures</code>.</p><div class=\"pictures\">");
+        html.Append("<div class=\"card\" style=\"margin-top:18px\"><h3>Some of the forgotten records</h3><p class=\"soft warn\">These pictures make this page personal data itself: guard and delete it as such, or draw it without pictures.</p><div class=\"pictures\">");
         foreach (var picture in pictures)
         {
             html.Append("<div><img alt=\"").Append(E(picture.Label)).Append("\" src=\"").Append(PngEncoder.ToDataUri(picture)).Append("\">")
