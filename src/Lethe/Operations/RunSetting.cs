@@ -11,15 +11,23 @@ internal static class RunSetting
     {
         var recipe = run.Recipe;
         string shape = string.Join('×', run.Dataset.SampleShape);
-        return
+        List<Fact> facts =
         [
             new("data", string.Create(CultureInfo.InvariantCulture, $"{run.Source}: {run.Dataset.Count:#,0} records of shape {shape}, {run.Dataset.ClassNames.Count} classes")),
             new("test data", run.TestSource ?? "none"),
             new("model", recipe.ModelOptions.Count == 0 ? recipe.Model : $"{recipe.Model} ({string.Join(", ", recipe.ModelOptions.Select(option => $"{option.Key}={option.Value}"))})"),
             new("training", RecipeDefaults.Describe(recipe)),
             new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
-            new("machine", $"{recipe.Device}, {recipe.Threads} threads, {run.Profile.Precision}, {run.Profile.CpuCapability}, libtorch {run.Profile.LibtorchVersion}"),
+            new("machine", $"{recipe.Device}, {Wording.Count(recipe.Threads, "thread", "threads")}, {run.Profile.Precision}, {run.Profile.CpuCapability}, libtorch {run.Profile.LibtorchVersion}"),
         ];
+        int records = run.Dataset.Count / run.BlockCount;
+        if (records < recipe.BatchSize)
+        {
+            int blocks = Math.Max(1, run.Dataset.Count / (2 * recipe.BatchSize));
+            facts.Add(new Fact("note", $"a block holds only about {Wording.Count(records, "record", "records")}, less than a batch of {recipe.BatchSize}: the model may learn little. Fewer blocks (--blocks {blocks}, with more --epochs-per-block) learn better, but make forgetting dearer."));
+        }
+
+        return facts;
     }
 
     public static long BytesOnDisk(string directory) =>

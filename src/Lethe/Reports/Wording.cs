@@ -5,6 +5,8 @@ namespace Lethe.Reports;
 /// <summary>Numbers in words that a reader takes in at a glance.</summary>
 public static class Wording
 {
+    private const double LeastSaving = 1.05;
+
     /// <summary>The outcome of a request: "Forgot 120 records of 1 person in 0.1 s instead of 11 s: 100× less work".</summary>
     /// <param name="records">Forgotten records.</param>
     /// <param name="subjects">People they belonged to, if known.</param>
@@ -13,13 +15,14 @@ public static class Wording
     public static string Headline(int records, int? subjects, CostBar cost, CostBar retraining)
     {
         string people = subjects is { } n ? $" of {Count(n, "person", "people")}" : "";
+        string spentOnly = cost.Seconds is { } seconds ? $" in {Seconds(seconds)}" : "";
         string time = cost.Seconds is { } spent && retraining.Seconds is { } whole ? $" in {Seconds(spent)} instead of {Seconds(whole)}" : "";
-        string head = $"Forgot {Count(records, "record", "records")}{people}{time}";
         double ratio = cost.Samples == 0 ? double.PositiveInfinity : (double)retraining.Samples / cost.Samples;
+        string head = $"Forgot {Count(records, "record", "records")}{people}{(ratio >= LeastSaving ? time : spentOnly)}";
         return ratio switch
         {
             double.PositiveInfinity => $"{head}, without any training",
-            >= 1.05 => $"{head}: {Times(ratio)} less work",
+            >= LeastSaving => $"{head}: {Times(ratio)} less work",
             _ => $"{head}: as much work as retraining",
         };
     }
