@@ -11,6 +11,13 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
         return this;
     }
 
+    /// <summary>Failed cleanly before any work was begun: stderr is one line, the message.</summary>
+    public CliResult FailsAtOnce(int code, params string[] words)
+    {
+        Assert.DoesNotContain('\n', FailsCleanly(code, words).Error.TrimEnd('\n'));
+        return this;
+    }
+
     /// <summary>Failed with one clear message: no stack trace, nothing on stdout.</summary>
     public CliResult FailsCleanly(int code, params string[] words)
     {

@@ -39,17 +39,18 @@ public sealed class TinyRun : IDisposable
     ];
 
     /// <summary>A copy of the trained run that a test may change.</summary>
-    public string CopyRun()
+    public string CopyRun() => Copy(RunPath, Fresh());
+
+    public static string Copy(string run, string target)
     {
-        string copy = Path.Combine(Root, "copy-" + Interlocked.Increment(ref _copies).ToString(CultureInfo.InvariantCulture));
-        foreach (string file in Directory.EnumerateFiles(RunPath, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories))
         {
-            string target = Path.Combine(copy, Path.GetRelativePath(RunPath, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            string copy = Path.Combine(target, Path.GetRelativePath(run, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
 
-        return copy;
+        return target;
     }
 
     /// <summary>A path that does not exist yet.</summary>

@@ -141,7 +141,18 @@ public sealed class Run : IDisposable
 
     /// <summary>Reads a stored state.</summary>
     /// <exception cref="StoreDamagedException">It is missing or damaged.</exception>
-    public StateDict Load(Digest digest) => StateDict.FromSafetensors(Store.Get(digest));
+    public StateDict Load(Digest digest)
+    {
+        var bytes = Store.Get(digest);
+        try
+        {
+            return StateDict.FromSafetensors(bytes);
+        }
+        catch (BadDataException error)
+        {
+            throw new BadDataException($"Object {digest} of run {Directory} holds no model. {error.Message}", error);
+        }
+    }
 
     /// <summary>Stores a state; durable and safe from collection only once a commit or a pin names it.</summary>
     public Digest Put(StateDict state)

@@ -44,9 +44,9 @@ internal sealed class DemoStory(
             progress?.Report(new ProgressUpdate("measure", 0, 0, title));
             var before = run.Index.Served!.Value;
             var measured = new Measured(Measure(probe, original), Measure(probe, result.Candidate), [.. golds.Select(gold => Measure(probe, gold.State))]);
-            folder.WriteResult(ForgettingRecord.Of(run, request, plan, result));
+            folder.Stage(ForgettingRecord.Of(request, plan, result, run));
             run.Commit(result.NextIndex);
-            RequestFolder.SweepServed(run);
+            folder.Finish();
             var section = Section(title, explanation, request, result, golds, measured, before);
             return withTrigger ? section with { HitRates = HitRates(measured, golds) } : section;
         }

@@ -22,9 +22,10 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var methodOptions = MethodOptionsOf(options);
         using var run = Run.Open(directory, writable: true);
         run.RequireReady();
-        RequestFolder.SweepServed(run);
         using var data = DataReading.LoadTraining(run);
         using var test = options.Measure ? DataReading.LoadTest(run, data) : null;
+        if (RequestFolder.FinishCommitted(run) is { } committed && committed.ReadResult() is { } outcome && Repeats(texts, data, run, committed.Request) is { } same)
+            return Summarize(run, committed, outcome, same, committed.ReadBefore());
         var selection = SelectionResolver.Resolve(texts, data, run.Index.Deleted);
         var request = RequestFolder.Draft(run, selection, time.GetUtcNow(), options.Reason);
         var plan = method.Plan(request, run, methodOptions);
@@ -46,22 +47,33 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var before = probe is null ? null : MeasureBefore(run, folder, probe, served);
         using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time) { ForceProfile = options.ForceProfile }, cancellation);
 
-        progress?.Report(new ProgressUpdate("measure", 0, 0, "the model after"));
-        var after = probe?.View(result.Candidate).Aggregate(result.NextIndex.Served!.Value, run.Recipe.Seed);
-        var record = ForgettingRecord.Of(run, request, plan, result) with { Measured = after, Pictures = options.Pictures };
-        folder.WriteResult(record);
-        int golds = GoldCache.Destroy(run.Directory);
-        run.Commit(result.NextIndex);
-        RequestFolder.SweepServed(run);
-
         progress?.Report(new ProgressUpdate("report", 0, 0));
-        var entry = run.Index.History[^1];
-        var summary = Summarize(run, folder, record, selection, before, golds);
-        var section = ReportSections.Of(summary, TraceFigures.Curve(result.Trace, run.Index.NoiseFloor), TraceFigures.Timeline(run, forgotten, result.Trace, entry))
+        var next = result.NextIndex;
+        var after = probe?.View(result.Candidate).Aggregate(next.Served!.Value, run.Recipe.Seed);
+        var curve = TraceFigures.Curve(result.Trace, next.NoiseFloor);
+        var timeline = TraceFigures.Timeline(run, forgotten, result.Trace, next.History[^1]);
+        var profile = probe?.Profile(result.Candidate);
+        var record = ForgettingRecord.Of(request, plan, result, run)
+            with
+        { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.Destroy(run.Directory) };
+        var summary = Summarize(run, folder, record, selection, before);
+        var section = ReportSections.Of(summary, curve, timeline)
             with
         { Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
-        folder.WriteReport(ReportSections.Page(section, RunSetting.Of(run), probe?.Profile(result.Candidate), time.GetUtcNow()));
+
+        // Everything is written before the commit, so that whoever finds it made only has to rename.
+        folder.Stage(record, ReportSections.Page(section, RunSetting.Of(run), profile, time.GetUtcNow()));
+        run.Commit(next);
+        folder.Finish();
         return summary;
+    }
+
+    /// <summary>The selection, if it names exactly the records of a request that was just served; null otherwise.</summary>
+    private static ResolvedSelection? Repeats(RecordSelection texts, TensorDataset data, Run run, Core.Requests.ForgetRequest served)
+    {
+        var deletedBefore = run.Index.Deleted.Except(served.Records.Select(record => record.Value)).ToList();
+        var selection = SelectionResolver.Resolve(texts, data, deletedBefore);
+        return selection.Records.SequenceEqual(served.Records) ? selection : null;
     }
 
     private ModelAggregates MeasureBefore(Run run, RequestFolder folder, ModelProbe probe, Digest served)
@@ -75,7 +87,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         return before;
     }
 
-    private static ForgettingSummary Summarize(Run run, RequestFolder folder, ForgettingRecord record, ResolvedSelection selection, ModelAggregates? before, int golds)
+    private static ForgettingSummary Summarize(Run run, RequestFolder folder, ForgettingRecord record, ResolvedSelection selection, ModelAggregates? before)
     {
         CostBar[] costs =
         [
@@ -99,7 +111,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
             Before = record.Before,
             After = record.After,
             ObjectsDestroyed = record.Destroyed.Count,
-            GoldModelsDestroyed = golds,
+            GoldModelsDestroyed = record.GoldModelsDestroyed,
             Report = folder.Report,
         };
     }

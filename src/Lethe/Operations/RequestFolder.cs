@@ -20,6 +20,7 @@ internal sealed class RequestFolder
     public const string ReportFile = "report.html";
     public const string FiguresFile = "report.json";
     private const string ProgressFile = "progress.json";
+    private const string StagedSuffix = ".next";
     private const string Prefix = "request-";
 
     private readonly string _path;
@@ -41,6 +42,9 @@ internal sealed class RequestFolder
         string[] folders = Directory.Exists(Root(run.Directory)) ? Directory.GetDirectories(Root(run.Directory)) : [];
         foreach (string path in folders.Order(StringComparer.Ordinal))
         {
+            // A folder without a request belongs to a process that was killed before it had accepted one.
+            if (!File.Exists(Path.Combine(path, RequestFile)))
+                continue;
             string id = Path.GetFileName(path);
             if (id.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
                 highest = Math.Max(highest, number);
@@ -73,25 +77,54 @@ internal sealed class RequestFolder
 
     public void WriteBefore(ModelAggregates before) => Write(BeforeFile, CanonicalJson.SerializeIndented(before));
 
-    /// <summary>Writes the outcome. Before the commit: afterwards nobody could say any more which objects it destroyed.</summary>
-    public void WriteResult(ForgettingRecord result) => Write(ResultFile, CanonicalJson.SerializeIndented(result));
-
-    /// <summary>Writes the report of a request that is committed.</summary>
-    public void WriteReport(ForgettingReport report)
+    /// <summary>Writes the outcome and its report beside their final names, before the run's state changes.</summary>
+    public void Stage(ForgettingRecord result, ForgettingReport report)
     {
-        Write(FiguresFile, ReportFiles.ToJson(report));
-        Write(ReportFile, HtmlReport.Render(report));
+        Write(FiguresFile + StagedSuffix, ReportFiles.ToJson(report));
+        Write(ReportFile + StagedSuffix, HtmlReport.Render(report));
+        Stage(result);
     }
 
-    /// <summary>Removes what the committed requests of a run needed only on the way, also where a process was killed right after its commit.</summary>
-    public static void SweepServed(Run run)
+    /// <summary>Writes the outcome without a report of its own, before the run's state changes.</summary>
+    public void Stage(ForgettingRecord result) => Write(ResultFile + StagedSuffix, CanonicalJson.SerializeIndented(result));
+
+    /// <summary>Puts staged files in force after the commit, and removes what was needed only on the way.</summary>
+    public void Finish() => Finish(_path);
+
+    /// <summary>Finishes what a process that was killed between its commit and the finish left.</summary>
+    /// <returns>The request that was committed last, if it was left so; null otherwise.</returns>
+    public static RequestFolder? FinishCommitted(Run run)
     {
+        RequestFolder? last = null;
         foreach (var entry in run.Index.History)
         {
-            string progress = Path.Combine(Root(run.Directory), entry.Request, ProgressFile);
-            if (File.Exists(progress))
-                File.Delete(progress);
+            string path = Path.Combine(Root(run.Directory), entry.Request);
+            last = Directory.Exists(path) && Finish(path) && Read(path) is { } request ? new RequestFolder(path, request) : null;
         }
+
+        return last;
+    }
+
+    public ForgettingRecord? ReadResult() => ReadResult(_path);
+
+    public ModelAggregates? ReadBefore() => ReadBefore(_path);
+
+    private static bool Finish(string folder)
+    {
+        bool unfinished = false;
+        foreach (string name in new[] { FiguresFile, ReportFile, ResultFile })
+        {
+            string path = Path.Combine(folder, name);
+            if (!File.Exists(path + StagedSuffix))
+                continue;
+            File.Move(path + StagedSuffix, path, overwrite: true);
+            unfinished = true;
+        }
+
+        string progress = Path.Combine(folder, ProgressFile);
+        unfinished |= File.Exists(progress);
+        File.Delete(progress);
+        return unfinished;
     }
 
     private static ForgetRequest? Read(string folder)
@@ -116,8 +149,8 @@ internal sealed class RequestFolder
 /// <summary>What <c>result.json</c> keeps of a served request.</summary>
 internal sealed record ForgettingRecord
 {
-    /// <summary>What committing a result will have done.</summary>
-    public static ForgettingRecord Of(Run run, ForgetRequest request, UnlearningPlan plan, UnlearningResult result) => new()
+    /// <summary>The outcome as it will be when the result's index is committed to the run, which it is not yet.</summary>
+    public static ForgettingRecord Of(ForgetRequest request, UnlearningPlan plan, UnlearningResult result, Run run) => new()
     {
         Request = request.Id,
         Method = plan.Method,
@@ -154,6 +187,8 @@ internal sealed record ForgettingRecord
 
     /// <summary>The stored objects that the commit destroyed; none of them may ever be found in the run again.</summary>
     public required IReadOnlyList<Digest> Destroyed { get; init; }
+
+    public int GoldModelsDestroyed { get; init; }
 
     /// <summary>Measures of the model after; those of the model before stand in before.json.</summary>
     public ModelAggregates? Measured { get; init; }

@@ -84,7 +84,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
             {
                 [var name] => RunFiles.Contains(name) ? null : "is no file of a run",
                 ["objects", var folder, var name] => Digest.TryParse(folder + name, out _) ? null : "is no stored object (left by a process that was killed; the next writer removes it)",
-                ["requests", var id, var name] when served.Contains(id) => RequestFiles.Contains(name) ? null : "is an intermediate file of a finished request",
+                ["requests", var id, var name] when served.Contains(id) => RequestFiles.Contains(name) ? null : "is an intermediate file of a finished request (left by a process that was killed; repeat its command, or `lethe verify`)",
                 ["requests", _, _] => null,
                 ["gold", var name] => name.StartsWith(key, StringComparison.Ordinal) ? null : "is a gold model of before the last request",
                 _ => "is no file of a run",
