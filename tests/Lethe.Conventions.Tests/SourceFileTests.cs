@@ -31,8 +31,11 @@ public partial class SourceFileTests
     [Fact]
     public void TypesSayWhatTheyAre() =>
         Assert.DoesNotContain(
-            Repository.Libraries.SelectMany(library => Repository.Load(library).GetTypes()),
+            Repository.Libraries.SelectMany(library => Repository.Load(library).GetTypes()).Where(IsOurs),
             type => VagueName().IsMatch(type.Name));
+
+    /// <summary>Source generators put types of their own into the assemblies.</summary>
+    private static bool IsOurs(Type type) => type.Namespace is { } name && name.StartsWith("Lethe", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b")]
     private static partial Regex Unfinished();
