@@ -7,7 +7,7 @@ internal static class DemoText
 {
     public static IReadOnlyList<string> OrdinaryPerson { get; } =
     [
-        "All records of this person lie in one block of the training. Only that block is trained again without them, until nothing but training noise is left of the difference; the stored updates of the later blocks are put on top.",
+        "All records of this person lie in one block of the training. Training is repeated from that block on without them, but only until nothing but training noise is left of the difference; the stored updates of the later blocks are put on top.",
         "A network that has learned well hardly remembers single ordinary records, so before and after look alike here: this request shows what forgetting costs, the other one shows that it works.",
     ];
 
