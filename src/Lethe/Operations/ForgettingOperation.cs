@@ -5,6 +5,7 @@ using Lethe.Core.Records;
 using Lethe.Methods;
 using Lethe.Methods.Baselines;
 using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Retrain;
 using Lethe.Reports;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
@@ -129,9 +130,14 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         string? unused =
             !stitches && options.Stop is not null ? "--stop"
             : !stitches && options.Epsilon is not null ? "--epsilon"
+            : !stitches && options.RawEpsilon ? "--raw-epsilon"
+            : !stitches && options.FloorFactor is not null ? "--floor-factor"
+            : !stitches && options.Patience is not null ? "--patience"
             : !stitches && options.MinimumBlocks is not null ? "--min-blocks"
             : !stitches && options.Jump ? "--jump"
+            : options.Method != RetrainMethod.Name && options.FromScratch ? "--from-scratch"
             : options.Method != FineTune.Name && options.Epochs is not null ? "--epochs"
+            : options.Method != FineTune.Name && options.LearningRate is not null ? "--lr"
             : null;
         if (unused is not null)
             throw new UsageException($"{unused} means nothing to --method {options.Method}. Leave it out, or choose the method that it belongs to (lethe forget --help).");
@@ -146,10 +152,24 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
             : defaults.Stop.Mode;
         if (mode == StopMode.Floor && options.Epsilon is not null)
             throw new UsageException("--epsilon is the bound of --stop fit and --stop dfa; the stop rule floor has none. Add --stop fit or --stop dfa, or leave it out.");
+        if (mode != StopMode.Floor && options.FloorFactor is not null)
+            throw new UsageException("--floor-factor belongs to --stop floor. Leave it out, or choose that rule.");
+        if (options.RawEpsilon && options.Epsilon is null)
+            throw new UsageException("--raw-epsilon makes --epsilon absolute and needs it. Add --epsilon E, or leave it out.");
         return (defaults with
         {
-            Stop = defaults.Stop with { Mode = mode, Epsilon = options.Epsilon, Minimum = options.MinimumBlocks },
+            Stop = defaults.Stop with
+            {
+                Mode = mode,
+                Epsilon = options.Epsilon,
+                Raw = options.RawEpsilon,
+                Minimum = options.MinimumBlocks,
+                FloorFactor = options.FloorFactor ?? defaults.Stop.FloorFactor,
+                Patience = options.Patience ?? defaults.Stop.Patience,
+            },
             Jump = options.Jump,
+            From = options.FromScratch ? RetrainFrom.Scratch : defaults.From,
+            LearningRate = options.LearningRate,
             Epochs = options.Epochs ?? defaults.Epochs,
         }).Validated();
     }
