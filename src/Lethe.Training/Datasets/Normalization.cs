@@ -11,9 +11,6 @@ namespace Lethe.Training.Datasets;
 /// <param name="Std">One positive value a channel.</param>
 public sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<float> Std)
 {
-    /// <summary>The most memory that <see cref="Materialize"/> takes by default: 1 GiB.</summary>
-    public const long DefaultBudget = 1L << 30;
-
     private const int Chunk = 4096;
 
     /// <summary>Leaves values as they are (bytes still become floats in [0, 1]).</summary>
@@ -54,23 +51,6 @@ public sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<floa
         using Tensor std = Constant(Std, shape, batch.device);
         using Tensor centred = unit - mean;
         return centred / std;
-    }
-
-    /// <summary>All samples normalised once, (N, …) Float32, or null where they need more bytes than <paramref name="budget"/>.</summary>
-    public Tensor? Materialize(TensorDataset dataset, long budget = DefaultBudget)
-    {
-        ArgumentNullException.ThrowIfNull(dataset);
-        if (dataset.Samples.numel() * sizeof(float) > budget) return null;
-        Tensor all = torch.empty([dataset.Count, .. dataset.Manifest.SampleShape], ScalarType.Float32, dataset.Samples.device);
-        for (int start = 0; start < dataset.Count; start += Chunk)
-        {
-            int length = Math.Min(Chunk, dataset.Count - start);
-            using Tensor part = dataset.Samples.narrow(0, start, length);
-            using Tensor normalized = Apply(part);
-            using Tensor target = all.narrow(0, start, length);
-            target.copy_(normalized);
-        }
-        return all;
     }
 
     /// <summary>Equal when the values are.</summary>

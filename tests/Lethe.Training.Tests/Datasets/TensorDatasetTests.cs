@@ -84,10 +84,7 @@ public class TensorDatasetTests
         Assert.Equal([0.433f, 0.141f], normalization.Std);
         float[] expected = [.. pixels.Select((pixel, i) => (pixel / 255f - normalization.Mean[i / 2 % 2]) / normalization.Std[i / 2 % 2])];
         using Tensor applied = normalization.Apply(data.Samples);
-        using Tensor? whole = normalization.Materialize(data);
         Assert.Equal(expected, applied.data<float>(), (a, b) => Math.Abs(a - b) < 1e-6f);
-        Assert.Equal(applied.data<float>(), whole!.data<float>());
-        Assert.Null(normalization.Materialize(data, budget: 31));
     }
 
     [Fact]
