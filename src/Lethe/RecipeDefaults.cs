@@ -14,7 +14,13 @@ public static class RecipeDefaults
 
     /// <summary>The default recipe of a model.</summary>
     /// <param name="model">A name of <see cref="LetheEngine.Models"/>.</param>
-    public static Recipe For(string model) => model switch
+    /// <param name="scheme">How it is trained.</param>
+    public static Recipe For(string model, TrainingScheme scheme = TrainingScheme.DeepObliviate) =>
+        scheme == TrainingScheme.Plain
+            ? Blockwise(model) with { Scheme = scheme, Blocks = 1, EpochsPerBlock = Recipe.DefaultPlainEpochs }
+            : Blockwise(model) with { Scheme = scheme };
+
+    private static Recipe Blockwise(string model) => model switch
     {
         "allcnn" or "resnet18" or "resnet18-imagenet" => new Recipe
         {
@@ -38,8 +44,12 @@ public static class RecipeDefaults
         string augment = recipe.Augment == "none" ? "" : $", {recipe.Augment}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Word(recipe.Optimizer)}, lr {recipe.LearningRate} {Word(recipe.Schedule)}{momentum}, weight decay {recipe.WeightDecay}, batch {recipe.BatchSize}, {recipe.Blocks} blocks × {recipe.EpochsPerBlock} epochs{augment}");
+            $"{Word(recipe.Optimizer)}, lr {recipe.LearningRate} {Word(recipe.Schedule)}{momentum}, weight decay {recipe.WeightDecay}, batch {recipe.BatchSize}, {Passes(recipe)}{augment}");
     }
+
+    private static string Passes(Recipe recipe) => recipe.Scheme == TrainingScheme.Plain
+        ? string.Create(CultureInfo.InvariantCulture, $"{recipe.EpochsPerBlock} epochs over all records")
+        : string.Create(CultureInfo.InvariantCulture, $"{recipe.Blocks} blocks × {recipe.EpochsPerBlock} epochs");
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -3,6 +3,7 @@ using Lethe.Cli.CommandLine;
 using Lethe.Cli.Rendering;
 using Lethe.Core.Errors;
 using Lethe.Core.Partitions;
+using Lethe.Training.Training;
 
 namespace Lethe.Cli.Commands;
 
@@ -15,8 +16,10 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with a run that was stopped.", HelpName = "RUN" };
     private readonly Option<string> _model = new("--model") { Description = "The network.", DefaultValueFactory = _ => "lenet5" };
     private readonly Option<string[]> _modelOption = new("--model-option") { Description = "An option of the model, such as hidden=512,512; may be repeated.", HelpName = "NAME=VALUE" };
+    private readonly Option<string> _scheme = new("--scheme") { Description = "Block by block, so that DeepObliviate can forget cheaply; or ordinary training in epochs over all records.", DefaultValueFactory = _ => "deep-obliviate" };
     private readonly Option<int?> _blocks = new("--blocks") { Description = "Blocks that the data is trained in; more make forgetting cheaper and the run larger.", HelpName = "B" };
-    private readonly Option<int?> _epochs = new("--epochs-per-block") { Description = "Passes over each block.", HelpName = "E" };
+    private readonly Option<int?> _epochsPerBlock = new("--epochs-per-block") { Description = "Passes over each block.", HelpName = "E" };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = $"Passes over all records, with --scheme plain ({Recipe.DefaultPlainEpochs}).", HelpName = "E" };
     private readonly Option<string> _partition = new("--partition") { Description = "Keep class shares equal in all blocks, or each person within one block.", DefaultValueFactory = _ => "stratified" };
     private readonly Option<string?> _lateSubjects = new("--late-subjects") { Description = "People likely to leave: their records are spread over the last blocks.", HelpName = "A,B" };
     private readonly Option<double> _lateShare = new("--late-share") { Description = "The share of blocks that counts as last.", DefaultValueFactory = _ => 0.25 };
@@ -34,15 +37,16 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<bool> _force = CommonOptions.ForceProfile();
     private readonly DataOptionSet _people = new();
 
-    public TrainCommand() : base("train", "Trains a network block by block, so that it can forget later.")
+    public TrainCommand() : base("train", "Trains a network so that it can forget later.")
     {
         _model.AcceptOnlyFromAmong([.. LetheEngine.Models]);
+        _scheme.AcceptOnlyFromAmong("deep-obliviate", "plain");
         _partition.AcceptOnlyFromAmong("stratified", "by-subject");
         _optimizer.AcceptOnlyFromAmong("sgd", "adam", "adamw");
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _model, _out, _resume, _blocks, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
+        foreach (Option option in new Option[] { _data, _test, _model, _out, _resume, _scheme, _blocks, _epochsPerBlock, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -53,11 +57,14 @@ internal sealed class TrainCommand : Command, IExplained
         "lethe train --data fashion-mnist --model lenet5 --out run",
         "lethe train --data mnist:data/mnist --writers qmnist-train-labels.gz --partition by-subject --out people",
         "lethe train --data 'csv:people.csv?label=income' --model mlp --blocks 50 --out tabular",
+        "lethe train --data fashion-mnist --scheme plain --epochs 20 --out plain",
         "lethe train --resume run",
     ];
 
     public string Notes => "Without --lr, --optimizer, --blocks and the like, each model has its own defaults:\n"
         + string.Join('\n', LetheEngine.Models.Select(model => $"  {model,-18} {RecipeDefaults.Describe(model)}"));
+
+    private IReadOnlyList<Option> OfBlocks => [_blocks, _epochsPerBlock, _partition, _lateSubjects, _lateShare];
 
     public string RunOf(ParseResult parsed) => parsed.GetValue(_resume) ?? parsed.GetValue(_out) ?? "RUN";
 
@@ -83,20 +90,33 @@ internal sealed class TrainCommand : Command, IExplained
 
     private void RequireNoOther(ParseResult parsed)
     {
-        var other = Options.Where(option => option != _resume && option != _force && !option.Recursive && parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).FirstOrDefault();
+        var other = Options.Where(option => option != _resume && option != _force && !option.Recursive && IsGiven(parsed, option)).Select(option => option.Name).FirstOrDefault();
         if (other is not null)
             throw new UsageException($"--resume goes on with the run as it is; {other} cannot be changed. Leave it out, or train a new run with --out.");
     }
 
+    private TrainingScheme Scheme(ParseResult parsed)
+    {
+        bool plain = parsed.GetValue(_scheme) == "plain";
+        if (plain && OfBlocks.FirstOrDefault(option => IsGiven(parsed, option)) is { } option)
+            throw new UsageException($"{option.Name} belongs to training in blocks; --scheme plain trains all records together, for --epochs E. Leave it out, or train with --scheme deep-obliviate.");
+        if (!plain && IsGiven(parsed, _epochs))
+            throw new UsageException("--epochs belongs to --scheme plain; training in blocks takes --epochs-per-block E.");
+        return plain ? TrainingScheme.Plain : TrainingScheme.DeepObliviate;
+    }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
     private TrainingRequest Read(ParseResult parsed) => new()
     {
+        Scheme = Scheme(parsed),
         Data = _people.Read(parsed, parsed.GetValue(_data) ?? throw Missing("--data SOURCE")),
         Test = parsed.GetValue(_test),
         Out = parsed.GetValue(_out) ?? throw Missing("--out RUN"),
         Model = parsed.GetRequiredValue(_model),
         ModelOptions = ModelOptions(parsed.GetValue(_modelOption) ?? []),
         Blocks = parsed.GetValue(_blocks),
-        EpochsPerBlock = parsed.GetValue(_epochs),
+        EpochsPerBlock = parsed.GetValue(_epochs) ?? parsed.GetValue(_epochsPerBlock),
         Partition = parsed.GetValue(_partition) == "by-subject" ? PartitionKind.BySubject : PartitionKind.Stratified,
         LateSubjects = parsed.GetValue(_lateSubjects)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         LateShare = parsed.GetValue(_lateShare),

@@ -29,7 +29,7 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
     public UnlearningPlan Plan(ForgetRequest request, Run run, MethodOptions options)
     {
         var draft = new PlanDraft(Descriptor, request, run, options);
-        if ((draft.CommonRefusal() ?? Missing(draft) ?? MissingFloor(draft, options)) is { } refusal) return draft.Refuse(refusal);
+        if ((draft.CommonRefusal() ?? NotInBlocks(run) ?? Missing(draft) ?? MissingFloor(draft, options)) is { } refusal) return draft.Refuse(refusal);
         return new DeepObliviatePlanning(draft, options).Plan();
     }
 
@@ -74,6 +74,10 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
         using var measured = StateDict.FromModule(replay.Module);
         return measured.ToSafetensors();
     }
+
+    private static string? NotInBlocks(Run run) => run.Recipe.Scheme == TrainingScheme.DeepObliviate
+        ? null
+        : "DeepObliviate needs training in blocks with a checkpoint after each, which this run does not have: train with --scheme deep-obliviate.";
 
     private static string? Missing(PlanDraft draft)
     {

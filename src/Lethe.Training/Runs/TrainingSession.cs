@@ -68,8 +68,10 @@ public sealed class TrainingSession
         try
         {
             TrainBlocks(trainer, cancellation);
-            var floor = new NoiseFloorMeasurement(run, trainer, options, progress);
-            floor.Measure(NoRecords, cancellation);
+            if (run.Recipe.Scheme == TrainingScheme.DeepObliviate)
+            {
+                new NoiseFloorMeasurement(run, trainer, options, progress).Measure(NoRecords, cancellation);
+            }
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace Lethe.Training.Training;
 
 /// <summary>Trains a model block by block; a block's result depends on the recipe, its number, the deletions and the start only.</summary>
 /// <remarks>
-/// The optimizer starts empty and the learning rate is constant in a block. A deleted record leaves its slot empty: all others keep
+/// The optimizer starts empty in a block, and the learning rate is constant in it, or in plain training in each epoch. A deleted record leaves its slot empty: all others keep
 /// their batch, and the loss stays the sum over the batch divided by the batch's original size. A batch without records still takes its
 /// step, with zero gradients; so does a batch with one record left when the model has batch normalisation.
 /// </remarks>
@@ -77,12 +77,13 @@ public sealed class BlockTrainer : IDisposable
         var retained = Array.ConvertAll(records, record => !deletedRecords.Contains(record));
         Prepare(module);
         using var samples = new BlockSamples(dataset, ReadableRecords(records, retained), normalization, device);
-        using var optimizer = Optimizers.Create(recipe, module, recipe.LearningRateAt(block));
+        using var optimizer = Optimizers.Create(recipe, module, RateAt(block, epoch: 0));
         var positions = Positions(retained);
         long trained = 0;
         var meanLoss = double.NaN;
         for (var epoch = 0; epoch < recipe.EpochsPerBlock; epoch++)
         {
+            optimizer.LearningRate = RateAt(block, epoch);
             var plan = new BatchPlan(orderSeed ?? recipe.Seed, block, epoch, records.Length, recipe.BatchSize);
             var (count, loss) = TrainEpoch(new Epoch(module, optimizer, samples, plan, positions, block, epoch), cancellation);
             trained += count;
@@ -94,6 +95,8 @@ public sealed class BlockTrainer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => augmenter?.Dispose();
+
+    private double RateAt(int block, int epoch) => recipe.LearningRateAt(recipe.Scheme == TrainingScheme.Plain ? epoch + 1 : block);
 
     private void Prepare(torch.nn.Module<Tensor, Tensor> module)
     {

@@ -48,16 +48,22 @@ public sealed record Recipe
     /// <summary>Default of <see cref="Threads"/>: the two cores that the published figures were taken on.</summary>
     public const int DefaultThreads = 2;
 
+    /// <summary>Default of <see cref="EpochsPerBlock"/> in <see cref="TrainingScheme.Plain"/> training.</summary>
+    public const int DefaultPlainEpochs = 20;
+
+    /// <summary>How the model is trained.</summary>
+    public TrainingScheme Scheme { get; init; } = TrainingScheme.DeepObliviate;
+
     /// <summary>Name of the model in <see cref="ModelCatalog"/>.</summary>
     public string Model { get; init; } = DefaultModel;
 
     /// <summary>Options of the model, see <see cref="ModelCatalog.Describe"/>.</summary>
     public IReadOnlyDictionary<string, string> ModelOptions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The optimizer; its state starts empty in every block.</summary>
+    /// <summary>The optimizer; its state starts empty in every block, and lives on from epoch to epoch within one.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
-    /// <summary>Learning rate of the first block after warm-up, greater than 0.</summary>
+    /// <summary>Learning rate of the schedule's first step after warm-up, greater than 0.</summary>
     public double LearningRate { get; init; } = DefaultLearningRate;
 
     /// <summary>Momentum of SGD in [0, 1).</summary>
@@ -69,13 +75,13 @@ public sealed record Recipe
     /// <summary>Weight decay, 0 or more.</summary>
     public double WeightDecay { get; init; } = DefaultWeightDecay;
 
-    /// <summary>How the learning rate depends on the block index.</summary>
+    /// <summary>How the learning rate depends on the schedule's step.</summary>
     public ScheduleKind Schedule { get; init; } = DefaultSchedule;
 
-    /// <summary>τ of the inverse schedule as a share of the blocks, greater than 0.</summary>
+    /// <summary>τ of the inverse schedule as a share of its steps, greater than 0.</summary>
     public double InverseScale { get; init; } = DefaultInverseScale;
 
-    /// <summary>Number of first blocks over which the rate rises linearly, in [0, <see cref="Blocks"/>).</summary>
+    /// <summary>Number of first steps over which the rate rises linearly, in [0, <see cref="ScheduleSteps"/>).</summary>
     public int Warmup { get; init; }
 
     /// <summary>Records of a full batch, at least 1.</summary>
@@ -105,6 +111,10 @@ public sealed record Recipe
     /// <summary>Intra-op threads, at least 1; part of the recipe because the bits depend on it.</summary>
     public int Threads { get; init; } = DefaultThreads;
 
+    /// <summary>Steps of the rate's schedule: the epochs of plain training, else the blocks.</summary>
+    [JsonIgnore]
+    public int ScheduleSteps => Scheme == TrainingScheme.Plain ? EpochsPerBlock : Blocks;
+
     /// <summary>SHA-256 of the canonical JSON.</summary>
     [JsonIgnore]
     public Digest Digest => Core.Records.Digest.Of(Encoding.UTF8.GetBytes(ToJson()));
@@ -116,21 +126,21 @@ public sealed record Recipe
     /// <exception cref="BadDataException">The text is no recipe.</exception>
     public static Recipe FromJson(string json) => CanonicalJson.Deserialize<Recipe>(json).Validated();
 
-    /// <summary>Learning rate of a block.</summary>
-    /// <param name="block">Block number in [1, <see cref="Blocks"/>].</param>
-    public double LearningRateAt(int block)
+    /// <summary>Learning rate of a step of the schedule.</summary>
+    /// <param name="step">Number of the block (in plain training: of the epoch) in [1, <see cref="ScheduleSteps"/>].</param>
+    public double LearningRateAt(int step)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(block, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(block, Blocks);
-        var done = (double)(block - 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(step, ScheduleSteps);
+        var done = (double)(step - 1);
         var factor = Schedule switch
         {
-            ScheduleKind.Linear => 1 - done / Blocks,
-            ScheduleKind.Cosine => 0.5 * (1 + Math.Cos(Math.PI * done / Blocks)),
-            ScheduleKind.Inverse => 1 / (1 + done / (InverseScale * Blocks)),
+            ScheduleKind.Linear => 1 - done / ScheduleSteps,
+            ScheduleKind.Cosine => 0.5 * (1 + Math.Cos(Math.PI * done / ScheduleSteps)),
+            ScheduleKind.Inverse => 1 / (1 + done / (InverseScale * ScheduleSteps)),
             _ => 1,
         };
-        return LearningRate * factor * Math.Min(1, block / (Warmup + 1.0));
+        return LearningRate * factor * Math.Min(1, step / (Warmup + 1.0));
     }
 
     /// <summary>Gives the model that the recipe trains on a data set.</summary>
@@ -152,8 +162,9 @@ public sealed record Recipe
         Require(double.IsFinite(InverseScale) && InverseScale > 0, $"inverse scale {InverseScale} must be greater than 0");
         Require(BatchSize >= 1, $"batch size {BatchSize} must be at least 1");
         Require(Blocks >= 1, $"block count {Blocks} must be at least 1");
-        Require(Warmup >= 0 && Warmup < Blocks, $"warm-up {Warmup} must be in [0, {Blocks}), the number of blocks");
+        Require(Scheme != TrainingScheme.Plain || Blocks == 1, $"plain training has one block that holds all records, not {Blocks}");
         Require(EpochsPerBlock >= 1, $"epochs per block {EpochsPerBlock} must be at least 1");
+        Require(Warmup >= 0 && Warmup < ScheduleSteps, $"warm-up {Warmup} must be in [0, {ScheduleSteps}), the steps of the schedule");
         Require(Threads >= 1, $"thread count {Threads} must be at least 1");
         Require(Device is "cpu" or "cuda", $"device '{Device}' is not known; choose cpu or cuda");
         _ = Augmentation.Parse(Augment);

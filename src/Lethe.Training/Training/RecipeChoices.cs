@@ -13,19 +13,19 @@ public enum OptimizerKind
     Adamw,
 }
 
-/// <summary>How the learning rate depends on the block index.</summary>
+/// <summary>How the learning rate depends on the step: the block, or in plain training the epoch.</summary>
 public enum ScheduleKind
 {
-    /// <summary>The same rate in every block.</summary>
+    /// <summary>The same rate in every step.</summary>
     Constant,
 
-    /// <summary>Falls linearly, and would reach 0 one block after the last.</summary>
+    /// <summary>Falls linearly, and would reach 0 one step after the last.</summary>
     Linear,
 
-    /// <summary>Falls along half a cosine, and would reach 0 one block after the last.</summary>
+    /// <summary>Falls along half a cosine, and would reach 0 one step after the last.</summary>
     Cosine,
 
-    /// <summary>Falls as 1 / (1 + t / τ), t the number of blocks done, τ = <see cref="Recipe.InverseScale"/> × blocks.</summary>
+    /// <summary>Falls as 1 / (1 + t / τ), t the number of steps done, τ = <see cref="Recipe.InverseScale"/> × steps.</summary>
     Inverse,
 }
 

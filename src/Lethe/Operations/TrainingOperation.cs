@@ -73,7 +73,9 @@ internal sealed class TrainingOperation(
 
     private static Recipe RecipeOf(TrainingRequest request)
     {
-        var defaults = RecipeDefaults.For(request.Model);
+        if (request.Scheme == TrainingScheme.Plain && request.Blocks is { } blocks and not 1)
+            throw new UsageException($"--blocks {blocks}: plain training has one block that holds all records. Leave --blocks out, or train with --scheme deep-obliviate.");
+        var defaults = RecipeDefaults.For(request.Model, request.Scheme);
         return defaults with
         {
             ModelOptions = request.ModelOptions,

@@ -1,4 +1,5 @@
 using Lethe.Core.Partitions;
+using Lethe.Training.Training;
 
 namespace Lethe;
 
@@ -20,10 +21,13 @@ public sealed record TrainingRequest
     /// <summary>Options of the model by name.</summary>
     public IReadOnlyDictionary<string, string> ModelOptions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How to train: block by block, so that DeepObliviate can forget, or plainly.</summary>
+    public TrainingScheme Scheme { get; init; }
+
     /// <summary>How many blocks the data is split into: more blocks make forgetting cheaper and the run larger.</summary>
     public int? Blocks { get; init; }
 
-    /// <summary>Passes over each block.</summary>
+    /// <summary>Passes over each block; in plain training, over all records.</summary>
     public int? EpochsPerBlock { get; init; }
 
     /// <summary>Whether classes or people are kept together.</summary>
