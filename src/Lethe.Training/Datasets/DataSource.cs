@@ -21,7 +21,14 @@ public sealed record DataSource
         "image-folder:DIR_OR_TAR[!/SUBFOLDER][?split=test]  one folder a class; tar, tar.gz or directory",
         "cifar:DIR_OR_TAR[?split=test]                      CIFAR-10 or CIFAR-100, binary version",
         "csv:FILE?label=COL[&subject=COL][&OPTION=…]        raw or .gz; options drop=COL,COL encode=onehot|ordinal header=yes|no separator=,",
-        "npz:FILE[?split=test]                              NumPy arrays X (or x, images, data) and y (or labels)");
+        "npz:FILE[?split=test]                              NumPy arrays X (or x, images, data) and y (or labels)",
+        "svhn:DIR[?split=test|extra]                        Street View House Numbers: train_32x32.mat and the others",
+        "svhn-grey:DIR[?split=test]                         grey SVHN digits in IDX; people: houses",
+        "tiny-imagenet:DIR_OR_TAR[?split=test]              train/WNID/images, val/images with val_annotations.txt",
+        "orl:DIR_OR_TAR[?split=test]                        ORL faces s1/1.pgm …; class and person: who it is",
+        "cmu-faces:DIR_OR_TAR[?task=eyes|pose|expression]   CMU face images; also split=test; people: the 20 identities",
+        "mufac:DIR[?split=test|unseen]                      MUFAC: ages; people: families (subject=person: their members)",
+        "mucac:DIR[?task=gender|smiling|young]              MUCAC (CelebA-HQ); also split=test|unseen size=128; people: identities");
 
     /// <summary>The source as it was given.</summary>
     public string Text { get; }
@@ -47,6 +54,13 @@ public sealed record DataSource
             "cifar" => new CifarSource(source),
             "csv" => new CsvSource(source),
             "npz" => new NpzSource(source),
+            "svhn" => new SvhnSource(source),
+            "svhn-grey" => new SvhnGreySource(source),
+            "tiny-imagenet" => new TinyImageNetSource(source),
+            "orl" => new OrlSource(source),
+            "cmu-faces" => new CmuFacesSource(source),
+            "mufac" => new MufacSource(source),
+            "mucac" => new MucacSource(source),
             _ => throw Unusable($"'{text}' is not a data source."),
         });
     }

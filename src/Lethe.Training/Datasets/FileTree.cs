@@ -20,6 +20,23 @@ internal static class FileTree
 
     public static IEnumerable<string> Names(string root) => Read(root, _ => false).Select(file => file.Name);
 
+    /// <summary>The contents of some files in the ordinal order of their keys.</summary>
+    /// <param name="root">A directory or tar archive.</param>
+    /// <param name="key">The key of a file by its name; null leaves the file out.</param>
+    public static SortedDictionary<string, byte[]> Collect(string root, Func<string, string?> key)
+    {
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        long total = 0;
+        foreach (TreeFile file in Read(root, name => key(name) is not null))
+        {
+            if (file.Data is null) continue;
+            total += file.Data.Length;
+            if (total > InputFile.MaxBytes) throw new BadDataException($"{root}: holds more than {InputFile.MaxBytes:N0} bytes of records, the most that is read. Split the data.");
+            if (!files.TryAdd(key(file.Name)!, file.Data)) throw new BadDataException($"{root}: the entry '{file.Name}' occurs twice. Pack the archive again.");
+        }
+        return files;
+    }
+
     private static IEnumerable<TreeFile> ReadDirectory(string root, Func<string, bool> wanted)
     {
         var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = 32 };
@@ -30,7 +47,7 @@ internal static class FileTree
         }
     }
 
-    private static byte[] ReadFile(string path)
+    public static byte[] ReadFile(string path)
     {
         using FileStream stream = InputFile.OpenRaw(path);
         return InputFile.ReadClaimed(stream, path, stream.Length, FileLimit);

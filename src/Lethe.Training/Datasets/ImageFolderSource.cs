@@ -9,7 +9,6 @@ namespace Lethe.Training.Datasets;
 /// </summary>
 internal sealed class ImageFolderSource : SourceReader
 {
-    private static readonly string[] ImageEndings = [".jpg", ".jpeg", ".png", ".bmp", ".pgm", ".ppm", ".pnm"];
     private static readonly string[] TestFolders = ["test", "val"];
 
     private readonly string _root;
@@ -44,21 +43,13 @@ internal sealed class ImageFolderSource : SourceReader
 
     public override RawDataset Read(DataOptions options)
     {
-        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        long total = 0;
-        foreach (TreeFile file in FileTree.Read(_root, name => Inside(name, Folder) is { } inside && IsRecord(inside)))
-        {
-            if (file.Data is null) continue;
-            total += file.Data.Length;
-            if (total > InputFile.MaxBytes) throw new BadDataException($"{_root}: holds more than {InputFile.MaxBytes:N0} bytes of pictures, the most that is read. Split the data.");
-            if (!files.TryAdd(Inside(file.Name, Folder)!, file.Data)) throw new BadDataException($"{_root}: the entry '{file.Name}' occurs twice. Pack the archive again.");
-        }
+        SortedDictionary<string, byte[]> files = FileTree.Collect(_root, name => Inside(name, Folder) is { } inside && IsRecord(inside) ? inside : null);
         string prefix = Prefix([.. files.Keys]);
         List<KeyValuePair<string, byte[]>> records = [.. files.Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal))];
         if (records.Count == 0) throw new BadDataException($"{Where}: holds no pictures in class folders. The pictures must lie in one folder a class, CLASS/picture.png.");
         string[] folders = [.. records.Select(file => file.Key[prefix.Length..].Split('/', 2)[0])];
         IReadOnlyList<string> classes = options.ClassNames ?? [.. folders.Distinct().Order(StringComparer.Ordinal)];
-        ImageStack images = ImageStack.Decode(records, Where);
+        ImageStack images = ImageStack.Decode([.. records.Select(file => PictureFile.InMemory(file.Key, file.Value))], Where);
         return new RawDataset
         {
             Name = DataName.Of(_root) + (_given.Length > 0 ? "-" + _given.Replace('/', '-') : "") + (Source.Option("split") == "test" ? "-test" : ""),
@@ -82,19 +73,17 @@ internal sealed class ImageFolderSource : SourceReader
         int depth = 0;
         while (parts.Where(file => file.Length > depth + 1).Select(file => file[depth]).Distinct().Take(2).Count() == 1
             && parts.Any(file => file.Length > depth + 2)
-            && !parts.Any(file => file.Length <= depth + 2 && IsImage(file[^1])))
+            && !parts.Any(file => file.Length <= depth + 2 && PictureFile.HasEnding(file[^1])))
             depth++;
         return depth == 0 ? "" : string.Join('/', parts.First(file => file.Length > depth)[..depth]);
     }
-
-    private static bool IsImage(string name) => ImageEndings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files directly in the sub-folder (README, lists) and hidden files are no records; a picture there is a mistake.</summary>
     private bool IsRecord(string name)
     {
         if (name.Split('/').Any(part => part.StartsWith('.'))) return false;
         if (name.Contains('/')) return true;
-        if (IsImage(name))
+        if (PictureFile.HasEnding(name))
             throw new BadDataException($"{Where}: the picture '{name}' lies in no class folder. Put every picture in a folder named after its class.");
         return false;
     }

@@ -1,25 +1,24 @@
 using System.Collections.Concurrent;
 using Lethe.Core.Errors;
-using Lethe.Torch;
 
 namespace Lethe.Training.Datasets;
 
 /// <summary>Pictures of one size, decoded: (C, H, W) each; grey ones are repeated over three channels where others are in colour.</summary>
 internal sealed record ImageStack(IReadOnlyList<long> Shape, byte[] Pixels)
 {
-    private const int Grey = 1;
-    private const int Colour = 3;
-
-    public static ImageStack Decode(IReadOnlyList<KeyValuePair<string, byte[]>> files, string where)
+    /// <param name="files">At least one picture.</param>
+    /// <param name="where">The source, for messages.</param>
+    /// <param name="size">Brings square pictures of a whole multiple of this side to this side; null: all must have one size.</param>
+    public static ImageStack Decode(IReadOnlyList<PictureFile> files, string where, int? size = null)
     {
-        Picture first = Picture.Decode(files[0], where);
-        return TryDecode(files, first, first.Channels, where) ?? TryDecode(files, first, Colour, where)!;
+        Picture first = Decode(files[0], where, size);
+        return TryDecode(files, first, first.Channels, where, size) ?? TryDecode(files, first, Picture.Colour, where, size)!;
     }
 
     /// <returns>Null when a picture is in colour while <paramref name="channels"/> is 1.</returns>
-    private static ImageStack? TryDecode(IReadOnlyList<KeyValuePair<string, byte[]>> files, Picture first, int channels, string where)
+    private static ImageStack? TryDecode(IReadOnlyList<PictureFile> files, Picture first, int channels, string where, int? size)
     {
-        long plane = first.Height * first.Width;
+        long plane = (long)first.Height * first.Width;
         long length = channels * plane;
         if (length * files.Count > InputFile.MaxBytes)
             throw new BadDataException($"{where}: the pictures need {length * files.Count:N0} bytes decoded; at most {InputFile.MaxBytes:N0} fit. Use fewer or smaller pictures.");
@@ -30,9 +29,9 @@ internal sealed record ImageStack(IReadOnlyList<long> Shape, byte[] Pixels)
         {
             try
             {
-                Picture picture = Picture.Decode(files[i], where);
+                Picture picture = Decode(files[i], where, size);
                 if ((picture.Height, picture.Width) != (first.Height, first.Width))
-                    throw new BadDataException($"{where}: the picture '{files[i].Key}' is {picture.Width}×{picture.Height}, but '{files[0].Key}' is {first.Width}×{first.Height}. Bring all pictures to one size first.");
+                    throw new BadDataException($"{where}: the picture '{files[i].Name}' is {picture.Width}×{picture.Height}, but '{files[0].Name}' is {first.Width}×{first.Height}. Bring all pictures to one size first.");
                 if (picture.Channels > channels)
                 {
                     Volatile.Write(ref colour, true);
@@ -52,30 +51,11 @@ internal sealed record ImageStack(IReadOnlyList<long> Shape, byte[] Pixels)
         return colour ? null : new ImageStack([channels, first.Height, first.Width], pixels);
     }
 
-    private sealed record Picture(int Channels, long Height, long Width, byte[] Pixels)
+    private static Picture Decode(PictureFile file, string where, int? size)
     {
-        public static Picture Decode(KeyValuePair<string, byte[]> file, string where)
-        {
-            try
-            {
-                Picture picture = Decode(file.Value, 0);
-                return picture.Channels switch
-                {
-                    Grey or Colour => picture,
-                    2 => Decode(file.Value, Grey),
-                    _ => Decode(file.Value, Colour),
-                };
-            }
-            catch (TorchException error)
-            {
-                throw new BadDataException($"{where}: '{file.Key}' is not a picture that can be decoded ({error.Message}). JPEG, PNG, BMP, PGM and PPM can; remove or replace the file.", error);
-            }
-        }
-
-        private static Picture Decode(byte[] data, int channels)
-        {
-            using Tensor image = torch.vision.decode_image(data, channels);
-            return new Picture((int)image.shape[0], image.shape[1], image.shape[2], image.bytes());
-        }
+        Picture picture = Picture.Decode(file, where);
+        if (size is not { } side) return picture;
+        return picture.Reduced(side)
+            ?? throw new BadDataException($"{where}: the picture '{file.Name}' is {picture.Width}×{picture.Height}, no square whose side is a whole multiple of {side}. Bring all pictures to {side}×{side} first.");
     }
 }

@@ -23,6 +23,12 @@ public class DataSourceTests
     [InlineData("csv:file.csv?label=y&encode=binary")]
     [InlineData("csv:file.csv?label=y&separator=ab")]
     [InlineData("image-folder:!/train")]
+    [InlineData("svhn:")]
+    [InlineData("svhn:/data?split=valid")]
+    [InlineData("svhn-grey:/data?split=extra")]
+    [InlineData("orl:/data?task=eyes")]
+    [InlineData("mufac:/data?subject=house")]
+    [InlineData("mucac:/data?size=big")]
     [InlineData("image-folder:a.tar!/../b")]
     public void A_text_of_no_form_is_refused_with_the_forms(string text)
     {
@@ -36,6 +42,9 @@ public class DataSourceTests
     [InlineData("mnist:/data", "mnist:/data?split=test")]
     [InlineData("mnist:/data?split=test", null)]
     [InlineData("cifar:/data", "cifar:/data?split=test")]
+    [InlineData("svhn:/data", "svhn:/data?split=test")]
+    [InlineData("tiny-imagenet:/data", "tiny-imagenet:/data?split=test")]
+    [InlineData("cmu-faces:/data?task=pose", "cmu-faces:/data?split=test&task=pose")]
     [InlineData("idx:a,b", null)]
     [InlineData("csv:a.csv?label=y", null)]
     public void Sources_with_a_test_split_name_it(string text, string? test) => Assert.Equal(test, DataSource.Parse(text).Test?.Text);

@@ -57,6 +57,16 @@ public sealed class ImageFolderSourceTests : IDisposable
         Assert.Equal([9, 9, 9, 9, 9, 9, 1, 1, 2, 2, 3, 3, 7, 7, 7, 7, 7, 7], data.Samples);
     }
 
+    [Theory]
+    [InlineData("P5\n2 1\n100\n", 128, 255)]
+    [InlineData("P5\n# by hand\n2 1 # wide\n200\n", 64, 128)]
+    [InlineData("P5 2 1 255\n", 50, 100)]
+    public void The_brightest_value_that_a_pgm_declares_becomes_255(string header, byte first, byte second)
+    {
+        byte[] file = [.. System.Text.Encoding.ASCII.GetBytes(header), 50, 100];
+        Assert.Equal([first, second], Read($"image-folder:{Tar(("a/1.pgm", file))}").Samples);
+    }
+
     [Fact]
     public void Splits_are_recognised()
     {

@@ -52,31 +52,58 @@ public class RealDataTests
         Assert.All(DatasetSummary.Of(test).ClassCounts, count => Assert.Equal(1_000, count));
     }
 
-    [Fact]
-    public void Tiny_imagenets_grey_pictures_become_coloured()
+    [Theory]
+    [InlineData("image-folder", "!/val")]
+    [InlineData("tiny-imagenet", "?split=test")]
+    public void Tiny_imagenets_grey_pictures_become_coloured(string form, string part)
     {
-        using TensorDataset data = Load($"image-folder:{SharedData.PathOf("tiny-imagenet-20/tiny-imagenet-20.tar.gz")}!/val");
+        using TensorDataset data = Load($"{form}:{SharedData.PathOf("tiny-imagenet-20/tiny-imagenet-20.tar.gz")}{part}");
         Assert.Equal([1_000, 3, 64, 64], data.Samples.shape);
         Assert.Equal(20, data.Manifest.ClassCount);
+        Assert.All(DatasetSummary.Of(data).ClassCounts, count => Assert.Equal(50, count));
     }
 
     [Fact]
     public void Orl_has_40_faces_and_a_readme()
     {
-        using TensorDataset data = Load($"image-folder:{SharedData.PathOf("orl-faces/orl_faces.tar.gz")}!/orl_faces");
+        string path = SharedData.PathOf("orl-faces/orl_faces.tar.gz");
+        using TensorDataset data = Load($"image-folder:{path}!/orl_faces");
         Assert.Equal([400, 1, 112, 92], data.Samples.shape);
         Assert.All(DatasetSummary.Of(data).ClassCounts, count => Assert.Equal(10, count));
         Assert.Equal("s1/1.pgm", data.Metadata.Columns[^1][0]);
+        DataSource source = DataSource.Parse($"orl:{path}");
+        using TensorDataset train = source.Load();
+        using TensorDataset test = source.Test!.Load(DataOptions.Matching(train));
+        Assert.Equal([320, 1, 112, 92], train.Samples.shape);
+        Assert.Equal((80, 40), (test.Count, test.Manifest.DistinctSubjects.Count));
+        Assert.Equal(8, train.Manifest.RecordsOf(new SubjectId("s40")).Count);
+    }
+
+    [Fact]
+    public void Cmu_faces_show_20_people_with_and_without_sunglasses()
+    {
+        string folder = SharedData.PathOf("cmu-faces");
+        DataSource source = DataSource.Parse($"cmu-faces:{folder}?task=eyes");
+        using TensorDataset train = source.Load();
+        using TensorDataset test = source.Test!.Load(DataOptions.Matching(train));
+        Assert.Equal([1, 60, 64], train.Manifest.SampleShape);
+        Assert.Equal((624, 20, 20), (train.Count + test.Count, train.Manifest.DistinctSubjects.Count, test.Manifest.DistinctSubjects.Count));
+        Assert.All(DatasetSummary.Of(test).ClassCounts, count => Assert.InRange(count, 55, 65));
+        using TensorDataset files = Load($"cmu-faces:{Path.Combine(folder, "faces_2.tar.gz")}?task=eyes");
+        Assert.Equal(train.Manifest.Labels, files.Manifest.Labels);
+        Assert.Equal(train.Manifest.Subjects, files.Manifest.Subjects);
+        Assert.InRange(train.Samples.bytes().Zip(files.Samples.bytes(), (a, b) => Math.Abs(a - b)).Max(), 0, 1);
     }
 
     [Fact]
     public void Svhn_in_grey_has_houses_as_subjects()
     {
         string folder = SharedData.PathOf("svhn-grey");
-        string source = $"idx:{folder}/test-images.idx3.gz,{folder}/test-labels.idx1.gz";
-        using TensorDataset data = Load(source, new DataOptions { SubjectsFile = $"{folder}/test-house.txt.gz" });
+        using TensorDataset data = Load($"svhn-grey:{folder}?split=test");
         Assert.Equal([4_963, 1, 32, 32], data.Samples.shape);
         Assert.All(data.Manifest.DistinctSubjects, house => Assert.True(int.Parse(house.Value, System.Globalization.CultureInfo.InvariantCulture) > 9_800));
+        using TensorDataset pair = Load($"idx:{folder}/test-images.idx3.gz,{folder}/test-labels.idx1.gz", new DataOptions { SubjectsFile = $"{folder}/test-house.txt.gz" });
+        Assert.Equal(data.Manifest.Digest, pair.Manifest.Digest);
     }
 
     [Fact]
