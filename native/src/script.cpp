@@ -1,8 +1,12 @@
 // TorchScript modules: load, save, run, and build from source text.
 #include "guard.h"
 
+#include <ATen/Context.h>
 #include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/csrc/jit/serialization/import.h>
+
+#include <sstream>
 
 struct lethe_script_s {
   torch::jit::Module value;
@@ -16,6 +20,13 @@ int32_t lethe_script_load(const char* path, int32_t device_type, int32_t device_
   });
 }
 
+int32_t lethe_script_load_bytes(const void* data, int64_t byte_count, int32_t device_type, int32_t device_index, lethe_script* result) {
+  return guard([&] {
+    std::istringstream stream(std::string(static_cast<const char*>(data), static_cast<size_t>(byte_count)));
+    *result = new lethe_script_s{torch::jit::load(stream, optional<at::Device>(device(device_type, device_index)))};
+  });
+}
+
 int32_t lethe_script_save(lethe_script module, const char* path) {
   return guard([&] { module->value.save(std::string(path)); });
 }
@@ -26,12 +37,18 @@ int32_t lethe_script_free(lethe_script module) {
 
 int32_t lethe_script_forward(lethe_script module, const lethe_tensor* inputs, int32_t count, lethe_tensor* result) {
   return guard([&] {
+    // The optimizing executor changes its plan after some runs, and the bits with it.
+    const torch::jit::GraphOptimizerEnabledGuard as_written(false);
     std::vector<c10::IValue> arguments;
     for (int32_t i = 0; i < count; ++i) arguments.emplace_back(inputs[i]->value);
     const auto output = module->value.forward(std::move(arguments));
     TORCH_CHECK(output.isTensor(), "forward must return one tensor, but it returned ", output.tagKind());
     *result = give(output.toTensor());
   });
+}
+
+int32_t lethe_script_seed(uint64_t seed) {
+  return guard([&] { at::manual_seed(seed); });
 }
 
 int32_t lethe_script_train(lethe_script module, int32_t on) {

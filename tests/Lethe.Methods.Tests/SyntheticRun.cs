@@ -16,6 +16,7 @@ namespace Lethe.Methods.Tests;
 internal sealed class SyntheticRun : IDisposable
 {
     private static readonly Lazy<string> s_mlp = new(() => Template("mlp", MakeFeatures, MlpRecipe));
+    private static readonly Lazy<string> s_plain = new(() => Template("mlp", MakeFeatures, PlainRecipe));
     private static readonly Lazy<string> s_convolution = new(() => Template("allcnn", MakeImages, ConvolutionRecipe));
 
     private SyntheticRun(string template, TensorDataset data)
@@ -35,6 +36,9 @@ internal sealed class SyntheticRun : IDisposable
     public Run Run { get; private set; }
 
     public static SyntheticRun Mlp() => new(s_mlp.Value, MakeFeatures());
+
+    /// <summary>The same data and network, trained plainly.</summary>
+    public static SyntheticRun Plain() => new(s_plain.Value, MakeFeatures());
 
     public static SyntheticRun Convolution() => new(s_convolution.Value, MakeImages());
 
@@ -125,6 +129,8 @@ internal sealed class SyntheticRun : IDisposable
         Threads = 1,
         Precision = Precision.Fp32,
     };
+
+    private static Recipe PlainRecipe => MlpRecipe with { Scheme = TrainingScheme.Plain, Blocks = 1, EpochsPerBlock = 4, Momentum = 0.5 };
 
     private static Recipe ConvolutionRecipe => MlpRecipe with
     {

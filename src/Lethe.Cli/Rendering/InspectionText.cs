@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Reports;
+using Lethe.Training.Training;
 using Spectre.Console;
 
 namespace Lethe.Cli.Rendering;
@@ -9,14 +10,15 @@ internal static class InspectionText
 {
     public static void Print(IAnsiConsole console, RunOverview run)
     {
-        console.MarkupLineInterpolated($"[bold]{run.Run}[/]: {run.Status}, {run.TrainedBlocks} of {run.BlockCount} blocks trained, {Wording.Count(run.Forgotten, "record", "records")} forgotten");
+        console.MarkupLineInterpolated($"[bold]{run.Run}[/]: {run.Status}, {run.Reached}, {Wording.Count(run.Forgotten, "record", "records")} forgotten");
         var facts = new List<Fact>(run.Setting)
         {
             new("served model", run.Model?.ToString() ?? "not trained to the end"),
-            new("noise floor", run.NoiseFloor is { } floor ? $"{Wording.Number(floor.Least)} to {Wording.Number(floor.Greatest)}" : "not measured"),
             new("disk", $"{Wording.Bytes(run.BytesOnDisk)} (one model: {Wording.Bytes(run.BytesOfModel)})"),
             new("generation", run.Generation.ToString(CultureInfo.InvariantCulture)),
         };
+        if (run.Scheme == TrainingScheme.DeepObliviate)
+            facts.Insert(facts.Count - 2, new Fact("noise floor", run.NoiseFloor is { } floor ? $"{Wording.Number(floor.Least)} to {Wording.Number(floor.Greatest)}" : "not measured"));
         TableStyle.Facts(console, facts);
         if (run.History.Count > 0)
             console.Write(History(run.History));

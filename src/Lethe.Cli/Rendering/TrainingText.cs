@@ -1,5 +1,6 @@
 using Lethe.Cli.CommandLine;
 using Lethe.Reports;
+using Lethe.Training.Training;
 using Spectre.Console;
 
 namespace Lethe.Cli.Rendering;
@@ -26,7 +27,8 @@ internal static class TrainingText
         console.WriteLine();
         console.WriteLine("Next:");
         console.WriteLine($"  lethe plan {run} --records 0          what forgetting record 0 would take");
-        console.WriteLine($"  lethe forget {run} --records 0        forget it");
+        string method = summary.Scheme == TrainingScheme.Plain ? " --method retrain" : "";
+        console.WriteLine($"  lethe forget {run} --records 0{method}        forget it");
         console.WriteLine($"  lethe verify {run}                    compare with models that never saw it");
     }
 }

@@ -14,10 +14,11 @@ public sealed class ScriptModule : torch.nn.Module<Tensor, Tensor>
         Handle = handle;
         _source = source;
         var root = new Part(this);
+        var known = new List<Tensor>();
         foreach (var (name, tensor) in Tensors(buffers: false))
-            root.At(name).register_parameter(Last(name), tensor);
+            root.At(name).register_parameter(Last(name), Shared(tensor, known));
         foreach (var (name, tensor) in Tensors(buffers: true))
-            root.At(name).register_buffer(Last(name), tensor);
+            root.At(name).register_buffer(Last(name), Shared(tensor, known));
         Status.Check(lethe_script_is_training(handle, out var training));
         base.train(training != 0);
     }
@@ -36,6 +37,10 @@ public sealed class ScriptModule : torch.nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Seeds what random layers of scripts (dropout in training mode) draw from; a script cannot be given a generator of its own.</summary>
+    /// <param name="seed">The seed of the next forward pass.</param>
+    public static void Seed(ulong seed) => Status.Check(lethe_script_seed(seed));
+
     /// <inheritdoc/>
     public override void train(bool on = true)
     {
@@ -51,6 +56,19 @@ public sealed class ScriptModule : torch.nn.Module<Tensor, Tensor>
     {
         base.Dispose(disposing);
         Handle.Dispose();
+    }
+
+    /// <summary>One object for one tensor, whatever it is called: tied weights are trained once a step.</summary>
+    private static Tensor Shared(Tensor tensor, List<Tensor> known)
+    {
+        if (known.Find(tensor.is_same) is { } same)
+        {
+            tensor.Dispose();
+            return same;
+        }
+
+        known.Add(tensor);
+        return tensor;
     }
 
     private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];

@@ -28,6 +28,20 @@ public static partial class torch
             }
         }
 
+        /// <summary>Reads the bytes of a TorchScript file.</summary>
+        /// <param name="bytes">The whole file.</param>
+        /// <param name="device">Where the parameters shall lie; main memory when null.</param>
+        /// <exception cref="TorchException">The bytes are no TorchScript, or need a newer libtorch.</exception>
+        public static unsafe ScriptModule load(ReadOnlySpan<byte> bytes, Device? device = null)
+        {
+            device ??= CPU;
+            fixed (byte* data = bytes)
+            {
+                Status.Check(lethe_script_load_bytes(data, bytes.Length, (int)device.Type, device.Index, out var handle));
+                return new ScriptModule(handle, "in memory");
+            }
+        }
+
         /// <summary>Writes a TorchScript file that Python's <c>torch.jit.load</c> reads.</summary>
         /// <exception cref="TorchException">The file cannot be written.</exception>
         public static void save(ScriptModule module, string path) => Status.Check(lethe_script_save(module.Handle, path));

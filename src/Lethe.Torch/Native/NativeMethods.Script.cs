@@ -8,6 +8,9 @@ internal static partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int lethe_script_load(string path, int device_type, int device_index, out ScriptHandle result);
 
+    [LibraryImport(Library)]
+    internal static unsafe partial int lethe_script_load_bytes(void* data, long byte_count, int device_type, int device_index, out ScriptHandle result);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int lethe_script_save(ScriptHandle module, string path);
 
@@ -16,6 +19,9 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static unsafe partial int lethe_script_forward(ScriptHandle module, nint* inputs, int count, out TensorHandle result);
+
+    [LibraryImport(Library)]
+    internal static partial int lethe_script_seed(ulong seed);
 
     [LibraryImport(Library)]
     internal static partial int lethe_script_train(ScriptHandle module, int on);

@@ -69,6 +69,11 @@ public sealed class Run : IDisposable
     /// <summary>The committed state.</summary>
     public RunIndex Index { get; private set; }
 
+    /// <summary>How far training is, in words.</summary>
+    public string Reached => Recipe.Scheme == TrainingScheme.Plain
+        ? $"{(Index.Status == RunStatus.Ready ? Recipe.EpochsPerBlock : Index.Unfinished?.Epochs ?? 0)} of {Recipe.EpochsPerBlock} epochs trained"
+        : $"{(Index.Status == RunStatus.Ready ? BlockCount : Math.Max(0, Index.LastTrainedBlock))} of {BlockCount} blocks trained";
+
     /// <summary>Checkpoints and other artifacts by digest.</summary>
     public IArtifactStore Store { get; }
 
@@ -226,7 +231,7 @@ public sealed class Run : IDisposable
         if (Index.Status != RunStatus.Ready)
         {
             throw new BadDataException(
-                $"Run {Directory} is not trained to the end (block {Index.LastTrainedBlock} of {BlockCount}). "
+                $"Run {Directory} is not trained to the end ({Reached}). "
                 + $"Go on with: lethe train --resume {Directory}");
         }
     }

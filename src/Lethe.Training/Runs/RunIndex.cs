@@ -35,6 +35,9 @@ public sealed record RunIndex
     /// <summary>What the training of the run cost.</summary>
     public CostAccount TrainingCost { get; init; } = CostAccount.Zero;
 
+    /// <summary>Where plain training stands between two epochs; null elsewhere.</summary>
+    public UnfinishedBlock? Unfinished { get; init; }
+
     /// <summary>Number of the newest block whose checkpoint is there; −1 without even M_0.</summary>
     [JsonIgnore]
     public int LastTrainedBlock
@@ -68,6 +71,11 @@ public sealed record RunIndex
         {
             references.Add(served);
         }
+        if (Unfinished is { } unfinished)
+        {
+            references.Add(unfinished.Model);
+            references.Add(unfinished.Optimizer);
+        }
         return references;
     }
 
@@ -89,6 +97,7 @@ public sealed record RunIndex
         {
             Checkpoints = checkpoints,
             Costs = costs,
+            Unfinished = null,
             TrainingCost = TrainingCost + new CostAccount(result?.Samples ?? 0, result?.Seconds ?? 0, bytes, 0),
         };
     }

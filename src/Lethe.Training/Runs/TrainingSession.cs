@@ -30,11 +30,11 @@ public sealed class TrainingSession
         durableAt = options.Time.GetTimestamp();
     }
 
-    /// <summary>Trains all blocks that are missing, each followed by its checkpoint, then measures the noise floor.</summary>
+    /// <summary>Trains all blocks that are missing, each followed by its checkpoint, then measures the noise floor of training in blocks.</summary>
     /// <param name="run">The run, open for writing; nothing happens when it is ready.</param>
     /// <param name="dataset">The data that the run was made for.</param>
     /// <param name="progress">Told after every epoch (<c>train</c>) and every block of the <c>noise floor</c>.</param>
-    /// <param name="cancellation">Stops after the current step; all complete blocks are saved and a later call goes on.</param>
+    /// <param name="cancellation">Stops after the current step; all complete blocks (in plain training, epochs but those of the last seconds) are saved and a later call goes on.</param>
     /// <param name="options">What may vary; null: the defaults.</param>
     /// <exception cref="BadDataException">The data or the numeric profile is not the run's.</exception>
     /// <exception cref="LetheException">Training diverged: a block's loss is no finite number.</exception>
@@ -89,20 +89,23 @@ public sealed class TrainingSession
             Save(model, 0, null);
             done = 0;
         }
+        var keeper = run.Recipe.Scheme == TrainingScheme.Plain ? new EpochKeeper(run, options, DurableEvery) : null;
         for (var block = done + 1; block <= run.BlockCount; block++)
         {
-            var result = trainer.TrainBlock(model, block, NoRecords, cancellation, EpochProgress(block));
-            RequireFinite(block, result);
+            var result = trainer.TrainBlock(
+                model, block, NoRecords, run.Recipe.Seed, keeper, EpochProgress(block), cancellation);
+            RequireFinite(run, result.MeanLoss, result.Samples, $"block {block}");
             Save(model, block, result);
         }
     }
 
-    private void RequireFinite(int block, BlockResult result)
+    /// <exception cref="LetheException">The loss is no finite number.</exception>
+    internal static void RequireFinite(Run run, double meanLoss, long samples, string where)
     {
-        if (result.Samples > 0 && !double.IsFinite(result.MeanLoss))
+        if (samples > 0 && !double.IsFinite(meanLoss))
         {
             throw new LetheException(
-                $"Training diverged: the loss of block {block} is no finite number, so the model would be worthless. "
+                $"Training diverged: the loss of {where} is no finite number, so the model would be worthless. "
                 + string.Create(CultureInfo.InvariantCulture, $"Train another run with a smaller learning rate (--lr; it was {run.Recipe.LearningRate})."));
         }
     }
@@ -141,11 +144,14 @@ public sealed class TrainingSession
         }
     }
 
-    private Forward? EpochProgress(int block) => progress is null ? null : new Forward(progress, run.BlockCount, block);
+    private Forward? EpochProgress(int block) => progress is null ? null : new Forward(progress, run, block);
 
-    private sealed class Forward(IProgress<ProgressUpdate> target, int blocks, int block) : IProgress<ProgressUpdate>
+    private sealed class Forward(IProgress<ProgressUpdate> target, Run run, int block) : IProgress<ProgressUpdate>
     {
         public void Report(ProgressUpdate value) => target.Report(new ProgressUpdate(
-            "train", (block - 1) * value.Total + value.Done, blocks * value.Total, $"block {block} of {blocks}"));
+            "train",
+            (block - 1) * value.Total + value.Done,
+            run.BlockCount * value.Total,
+            run.Recipe.Scheme == TrainingScheme.Plain ? $"epoch {value.Done} of {value.Total}" : $"block {block} of {run.BlockCount}"));
     }
 }

@@ -72,6 +72,19 @@ public sealed class BlockTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(deletedRecords);
+        return TrainBlock(module, block, deletedRecords, orderSeed ?? recipe.Seed, keeper: null, progress, cancellation);
+    }
+
+    /// <summary>Trains a module on a block, in place, from the newest epoch that is kept.</summary>
+    internal BlockResult TrainBlock(
+        torch.nn.Module<Tensor, Tensor> module,
+        int block,
+        IReadOnlySet<int> deletedRecords,
+        ulong orderSeed,
+        IEpochKeeper? keeper,
+        IProgress<ProgressUpdate>? progress,
+        CancellationToken cancellation)
+    {
         var started = time.GetTimestamp();
         var records = partition.Block(block).ToArray();
         var retained = Array.ConvertAll(records, record => !deletedRecords.Contains(record));
@@ -79,18 +92,23 @@ public sealed class BlockTrainer : IDisposable
         using var samples = new BlockSamples(dataset, ReadableRecords(records, retained), normalization, device);
         using var optimizer = Optimizers.Create(recipe, module, RateAt(block, epoch: 0));
         var positions = Positions(retained);
-        long trained = 0;
-        var meanLoss = double.NaN;
-        for (var epoch = 0; epoch < recipe.EpochsPerBlock; epoch++)
+        var begun = keeper?.Restore(module, optimizer) ?? EpochsDone.None;
+        var done = begun;
+        while (done.Epochs < recipe.EpochsPerBlock)
         {
+            var epoch = done.Epochs;
             optimizer.LearningRate = RateAt(block, epoch);
-            var plan = new BatchPlan(orderSeed ?? recipe.Seed, block, epoch, records.Length, recipe.BatchSize);
+            var plan = new BatchPlan(orderSeed, block, epoch, records.Length, recipe.BatchSize);
             var (count, loss) = TrainEpoch(new Epoch(module, optimizer, samples, plan, positions, block, epoch), cancellation);
-            trained += count;
-            meanLoss = count == 0 ? double.NaN : loss / count;
-            progress?.Report(new ProgressUpdate("train", epoch + 1, recipe.EpochsPerBlock, $"block {block}"));
+            done = new EpochsDone(
+                epoch + 1,
+                done.Samples + count,
+                begun.Seconds + time.GetElapsedTime(started).TotalSeconds,
+                count == 0 ? double.NaN : loss / count);
+            keeper?.Keep(done, module, optimizer);
+            progress?.Report(new ProgressUpdate("train", done.Epochs, recipe.EpochsPerBlock, $"block {block}"));
         }
-        return new BlockResult(trained, time.GetElapsedTime(started).TotalSeconds, meanLoss);
+        return new BlockResult(done.Samples, done.Seconds, done.MeanLoss);
     }
 
     /// <inheritdoc/>

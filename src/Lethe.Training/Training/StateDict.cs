@@ -5,28 +5,33 @@ using Lethe.Torch;
 namespace Lethe.Training.Training;
 
 /// <summary>The parameters and buffers of a model at one moment: CPU tensors under PyTorch's names, in their ordinal order.</summary>
-/// <remarks>Owns its tensors; not tied to a module or a dispose scope.</remarks>
+/// <remarks>
+/// Owns its tensors; not tied to a module or a dispose scope. Which names are buffers comes from the module; a safetensors file says it
+/// in its metadata where the names of PyTorch's batch normalisation do not.
+/// </remarks>
 public sealed class StateDict : IDisposable
 {
-    private static readonly string[] BufferSuffixes = ["running_mean", "running_var", "num_batches_tracked"];
+    private const string BuffersEntry = "buffers";
+
+    private static readonly string[] UsualBuffers = ["running_mean", "running_var", "num_batches_tracked"];
 
     private readonly SortedDictionary<string, Tensor> tensors;
 
-    private StateDict(IEnumerable<KeyValuePair<string, Tensor>> entries)
+    private StateDict(IEnumerable<KeyValuePair<string, Tensor>> entries, Predicate<string> isBuffer)
     {
         tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, tensor) in entries)
         {
             tensors.Add(name, tensor);
         }
-        ParameterNames = [.. tensors.Keys.Where(name => !IsBuffer(name))];
-        BufferNames = [.. tensors.Keys.Where(IsBuffer)];
+        ParameterNames = [.. tensors.Keys.Where(name => !isBuffer(name))];
+        BufferNames = [.. tensors.Keys.Where(name => isBuffer(name))];
     }
 
     /// <summary>Names of the trained parameters, in ordinal order.</summary>
     public IReadOnlyList<string> ParameterNames { get; }
 
-    /// <summary>Names of the buffers (batch-norm statistics and counters), in ordinal order.</summary>
+    /// <summary>Names of the buffers (such as batch-norm statistics), in ordinal order.</summary>
     public IReadOnlyList<string> BufferNames { get; }
 
     /// <summary>Number of trained parameters.</summary>
@@ -36,24 +41,50 @@ public sealed class StateDict : IDisposable
     /// <exception cref="KeyNotFoundException">There is no such name.</exception>
     public Tensor this[string name] => tensors[name];
 
+    /// <summary>All tensors by name; they stay owned by this object.</summary>
+    internal IReadOnlyDictionary<string, Tensor> Tensors => tensors;
+
     /// <summary>Copies the state of a module, to the CPU.</summary>
     public static StateDict FromModule(torch.nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
         using var noGrad = torch.no_grad();
-        return new StateDict(module.state_dict().Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))));
+        var parameters = module.parameters().ToHashSet();
+        var state = module.state_dict();
+        return new StateDict(
+            state.Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))), name => !parameters.Contains(state[name]));
+    }
+
+    /// <summary>Copies named tensors to the CPU, all as parameters.</summary>
+    internal static StateDict FromTensors(IEnumerable<KeyValuePair<string, Tensor>> entries)
+    {
+        using var noGrad = torch.no_grad();
+        return new StateDict(entries.Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))), _ => false);
     }
 
     /// <summary>Reads a state from safetensors bytes.</summary>
     /// <exception cref="BadDataException">The bytes are no safetensors file.</exception>
-    public static StateDict FromSafetensors(ReadOnlyMemory<byte> bytes) =>
-        new(Safetensors.Read(bytes).Select(array => KeyValuePair.Create(array.Name, ToTensor(array))));
+    public static StateDict FromSafetensors(ReadOnlyMemory<byte> bytes)
+    {
+        var named = Safetensors.ReadMetadata(bytes).GetValueOrDefault(BuffersEntry);
+        var buffers = named is null ? null : CanonicalJson.Deserialize<string[]>(named).ToHashSet();
+        return new StateDict(
+            Safetensors.Read(bytes).Select(array => KeyValuePair.Create(array.Name, ToTensor(array))),
+            name => buffers?.Contains(name) ?? IsUsualBuffer(name));
+    }
 
     /// <summary>Writes the state as safetensors; equal states give equal bytes.</summary>
     /// <param name="metadata">Texts for the file's header besides its format; null: none.</param>
-    public byte[] ToSafetensors(IReadOnlyDictionary<string, string>? metadata = null) => Safetensors.Write(
-        [.. tensors.Select(entry => new NamedArray(entry.Key, TypeOf(entry.Value.dtype), entry.Value.shape, entry.Value.bytes()))],
-        new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { ["format"] = "pt" });
+    public byte[] ToSafetensors(IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var header = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { ["format"] = "pt" };
+        if (!BufferNames.SequenceEqual(tensors.Keys.Where(IsUsualBuffer)))
+        {
+            header[BuffersEntry] = CanonicalJson.Serialize(BufferNames);
+        }
+        return Safetensors.Write(
+            [.. tensors.Select(entry => new NamedArray(entry.Key, TypeOf(entry.Value.dtype), entry.Value.shape, entry.Value.bytes()))], header);
+    }
 
     /// <summary>Copies this state into a module of the same architecture, on whatever device and in whatever layout it has.</summary>
     /// <exception cref="BadDataException">Names or shapes differ.</exception>
@@ -74,7 +105,7 @@ public sealed class StateDict : IDisposable
     public StateDict Clone()
     {
         using var noGrad = torch.no_grad();
-        return new StateDict(tensors.Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))));
+        return new StateDict(tensors.Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))), BufferNames.Contains);
     }
 
     /// <summary>Adds (<paramref name="to"/> − <paramref name="from"/>) to the parameters of this state, in place; buffers stay.</summary>
@@ -143,11 +174,7 @@ public sealed class StateDict : IDisposable
         }
     }
 
-    private static bool IsBuffer(string name)
-    {
-        var last = name[(name.LastIndexOf('.') + 1)..];
-        return BufferSuffixes.Contains(last);
-    }
+    private static bool IsUsualBuffer(string name) => UsualBuffers.Contains(name[(name.LastIndexOf('.') + 1)..]);
 
     private static Tensor Copy(Tensor source)
     {

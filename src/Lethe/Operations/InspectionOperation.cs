@@ -16,6 +16,8 @@ internal static class InspectionOperation
         {
             Run = run.Directory,
             Status = index.Status.ToString().ToLowerInvariant(),
+            Scheme = run.Recipe.Scheme,
+            Reached = run.Reached,
             TrainedBlocks = Math.Max(0, index.Status == RunStatus.Ready ? run.BlockCount : index.LastTrainedBlock),
             BlockCount = run.BlockCount,
             Generation = index.Generation,

@@ -55,6 +55,7 @@ internal sealed class TrainingOperation(
         TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time, ForceProfile = ForceProfile });
         return new TrainingSummary
         {
+            Scheme = run.Recipe.Scheme,
             Run = run.Directory,
             Setting = setting,
             TestAccuracy = test is null ? null : TestAccuracy(run, test),

@@ -1,6 +1,7 @@
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Reports;
+using Lethe.Training.Training;
 
 namespace Lethe;
 
@@ -12,6 +13,12 @@ public sealed record RunOverview
 
     /// <summary>training or ready.</summary>
     public required string Status { get; init; }
+
+    /// <summary>How the run is trained.</summary>
+    public required TrainingScheme Scheme { get; init; }
+
+    /// <summary>How far training is, in words: blocks, or in plain training epochs.</summary>
+    public required string Reached { get; init; }
 
     /// <summary>Blocks that are trained.</summary>
     public required int TrainedBlocks { get; init; }

@@ -1,11 +1,15 @@
 using Lethe.Core.Records;
 using Lethe.Reports;
+using Lethe.Training.Training;
 
 namespace Lethe;
 
 /// <summary>What training made.</summary>
 public sealed record TrainingSummary
 {
+    /// <summary>How the run was trained.</summary>
+    public required TrainingScheme Scheme { get; init; }
+
     /// <summary>The run directory.</summary>
     public required string Run { get; init; }
 
