@@ -11,7 +11,7 @@ internal sealed class Mlp : nn.Module<Tensor, Tensor>, IUsesDropout, IScripted
     private static readonly long[] DefaultHidden = [512, 512];
 
     private readonly List<nn.Module<Tensor, Tensor>> layers = [];
-    private Generator? dropoutGenerator;
+    private DropoutMasks? dropoutMasks;
 
     public Mlp(ModelSpec spec, Generator generator)
         : base(nameof(Mlp))
@@ -36,7 +36,7 @@ internal sealed class Mlp : nn.Module<Tensor, Tensor>, IUsesDropout, IScripted
             .Prepend(ScriptText.Flatten)
             .Append("return " + ScriptText.Linear($"self.fc{layers.Count}")));
 
-    public void SetDropoutGenerator(Generator? generator) => dropoutGenerator = generator;
+    public void SetDropoutMasks(DropoutMasks? masks) => dropoutMasks = masks;
 
     public override Tensor forward(Tensor input)
     {
@@ -52,9 +52,6 @@ internal sealed class Mlp : nn.Module<Tensor, Tensor>, IUsesDropout, IScripted
         return layers[^1].call(x);
     }
 
-    private Tensor Dropped(Tensor x)
-    {
-        var generator = dropoutGenerator ?? throw new InvalidOperationException("Training with dropout needs a generator.");
-        return F.dropout(x, DropoutProbability, training: true, generator);
-    }
+    private Tensor Dropped(Tensor x) =>
+        (dropoutMasks ?? throw new InvalidOperationException("Training with dropout needs masks.")).Apply(x, DropoutProbability);
 }

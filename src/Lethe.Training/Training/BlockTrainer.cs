@@ -11,7 +11,7 @@ namespace Lethe.Training.Training;
 /// <summary>Trains a model block by block; a block's result depends on the recipe, its number, the deletions and the start only.</summary>
 /// <remarks>
 /// The optimizer starts empty in a block, and the learning rate is constant in it, or in plain training in each epoch. A deleted record leaves its slot empty: all others keep
-/// their batch, and the loss stays the sum over the batch divided by the batch's original size. A batch without records still takes its
+/// their batch, augmentation and dropout, and the loss stays the sum over the batch divided by the batch's original size. A batch without records still takes its
 /// step, with zero gradients; so does a batch with one record left when the model has batch normalisation.
 /// </remarks>
 /// <threadsafety instance="false"/>
@@ -151,7 +151,7 @@ public sealed class BlockTrainer : IDisposable
         }
         else
         {
-            var loss = SumOfLosses(epoch, step, slots);
+            var loss = SumOfLosses(epoch, step, batch, slots);
             (loss / batch.Length).backward();
             lossSum.add_(loss.detach());
         }
@@ -159,7 +159,7 @@ public sealed class BlockTrainer : IDisposable
         return slots.Length;
     }
 
-    private Tensor SumOfLosses(Epoch epoch, int step, int[] slots)
+    private Tensor SumOfLosses(Epoch epoch, int step, ReadOnlySpan<int> batch, int[] slots)
     {
         var index = torch.tensor(Array.ConvertAll(slots, slot => (long)epoch.Positions[slot]));
         var (input, target) = epoch.Samples.Read(index);
@@ -172,9 +172,9 @@ public sealed class BlockTrainer : IDisposable
             input = input.to(MemoryFormat.ChannelsLast);
         }
         using var dropout = (epoch.Module as IUsesDropout)?.DropoutProbability > 0
-            ? new Generator(SeedOfDropout(epoch, step), device)
+            ? new DropoutMasks(SeedOfDropout(epoch, step), batch.Length, epoch.PlacesKept(batch), device)
             : null;
-        (epoch.Module as IUsesDropout)?.SetDropoutGenerator(dropout);
+        (epoch.Module as IUsesDropout)?.SetDropoutMasks(dropout);
         using var autocast = torch.autocast(ScalarType.BFloat16, enabled: recipe.Precision == Precision.Bf16);
         var logits = epoch.Module.forward(input).to(ScalarType.Float32);
         return F.cross_entropy(logits, target, reduction: torch.nn.Reduction.Sum);
@@ -221,6 +221,19 @@ public sealed class BlockTrainer : IDisposable
                 }
             }
             return [.. slots];
+        }
+
+        public int[] PlacesKept(ReadOnlySpan<int> batch)
+        {
+            var places = new List<int>(batch.Length);
+            for (var place = 0; place < batch.Length; place++)
+            {
+                if (Positions[batch[place]] >= 0)
+                {
+                    places.Add(place);
+                }
+            }
+            return [.. places];
         }
 
         public void SetZeroGradients()

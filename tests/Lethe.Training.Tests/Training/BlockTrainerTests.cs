@@ -160,6 +160,23 @@ public sealed class BlockTrainerTests
     }
 
     [Fact]
+    public void ADeletedRecordLeavesTheOthersTheirDropout()
+    {
+        using var data = TinyData.Images(32);
+        var recipe = TinyData.Recipe(data, "mlp") with { Blocks = 1 };
+        Dictionary<float, List<float[]>> Masks(IReadOnlySet<int> deleted)
+        {
+            using var model = new MaskWatcher();
+            using var trainer = new BlockTrainer(recipe, data, TinyData.Partition(data, 1));
+            trainer.TrainBlock(model, 1, deleted, Cancellation);
+            return model.Seen;
+        }
+        var (all, some) = (Masks(None), Masks(new HashSet<int> { 3, 4, 20 }));
+        Assert.Equal((32, 29), (all.Count, some.Count));
+        Assert.All(some, entry => Assert.Equal(all[entry.Key], entry.Value));
+    }
+
+    [Fact]
     public void Bfloat16LearnsAsWell()
     {
         using var data = TinyData.Images();
@@ -215,6 +232,43 @@ public sealed class BlockTrainerTests
         Assert.Equal(Precision.Bf16, PrecisionChoice.Resolve(Precision.Auto, "resnet18", "cuda"));
         Assert.Equal(torch.has_bf16_cpu ? Precision.Bf16 : Precision.Fp32, PrecisionChoice.Resolve(Precision.Auto, "allcnn", "cpu"));
         Assert.Equal(Precision.Fp32, PrecisionChoice.Resolve(Precision.Fp32, "allcnn", "cuda"));
+    }
+
+    /// <summary>A model that notes each record's masks, by the sum of its pixels.</summary>
+    private sealed class MaskWatcher : torch.nn.Module<Tensor, Tensor>, IUsesDropout
+    {
+        private readonly torch.nn.Module<Tensor, Tensor> layer;
+        private DropoutMasks? masks;
+
+        public MaskWatcher()
+            : base(nameof(MaskWatcher))
+        {
+            using var generator = new Generator(1);
+            layer = torch.nn.Linear(144, TinyData.Classes, generator: generator);
+            register_module("layer", layer);
+        }
+
+        public Dictionary<float, List<float[]>> Seen { get; } = [];
+
+        public double DropoutProbability => 0.5;
+
+        public void SetDropoutMasks(DropoutMasks? masks) => this.masks = masks;
+
+        public override Tensor forward(Tensor input)
+        {
+            var pixels = input.flatten(1);
+            var drawn = masks!.Apply(torch.ones([pixels.shape[0], 40]), DropoutProbability);
+            for (var row = 0; row < pixels.shape[0]; row++)
+            {
+                var key = pixels[row].sum().item<float>();
+                if (!Seen.TryGetValue(key, out var list))
+                {
+                    Seen[key] = list = [];
+                }
+                list.Add(drawn[row].data<float>().ToArray());
+            }
+            return layer.call(pixels);
+        }
     }
 
     private static TensorDataset WithOtherPixels(TensorDataset data, int record)
