@@ -23,6 +23,7 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
     {
         Exits(code);
         Assert.StartsWith("lethe: ", Error.Split('\n').Last(line => line.StartsWith("lethe: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"lethe: [`]?lethe\b", Error);
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", Error, StringComparison.Ordinal);
         Assert.Empty(Output);

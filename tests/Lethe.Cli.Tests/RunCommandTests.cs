@@ -71,6 +71,10 @@ public sealed class RunCommandTests(TinyRun tiny)
 
         var verified = Json(CliProcess.Run("verify", run, "--gold-seeds", "2", "--quiet", "--json").Exits(0));
         Assert.Contains(verified.GetProperty("measures").EnumerateArray(), row => row.GetProperty("name").GetString() == "agreement with gold on unseen records");
+        foreach (string[] words in new string[][] { ["verify", "--json", run, "--gold-seeds", "2", "--quiet"], ["verify", "--gold-seeds", "2", "--quiet", "--json", run] })
+            Assert.Equal(2, Json(CliProcess.Run(words).Exits(0)).GetProperty("goldFromCache").GetInt32());
+        CliProcess.Run("verify", run, "--json", tiny.Root).FailsCleanly(3, "is a directory");
+        CliProcess.Run("verify", "--json", "no-such-run").FailsCleanly(2, "verify needs RUN");
         string file = Path.Combine(tiny.Root, "verification.json");
         var cached = CliProcess.Run("verify", run, "--gold-seeds", "2", "--json", file).Exits(0);
         Assert.Contains("noise floor", cached.Output, StringComparison.Ordinal);

@@ -24,6 +24,9 @@ public sealed class UsageTests
     [InlineData("bench no-such-suite")]
     [InlineData("train --resume run --lr 3")]
     [InlineData("completion powershell")]
+    [InlineData("data")]
+    [InlineData("nonsense-without-likeness")]
+    [InlineData("verify")]
     public void Wrong_usage_exits_2_with_one_message(string line) => CliProcess.Run(line.Split(' ')).FailsCleanly(2);
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using Lethe.Cli.Commands;
 using Lethe.Cli.Rendering;
 using Lethe.Core.Errors;
 
@@ -14,7 +15,10 @@ internal static class CommandHost
     public static int Run(string[] args)
     {
         var root = CommandTree.Create();
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parser = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var parsed = root.Parse(args, parser);
+        if (parsed.Errors.Count > 0 && VerifyCommand.WithRunFirst(args) is { } reordered)
+            parsed = root.Parse(reordered, parser);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             Fail(UsageText.Explain(parsed));

@@ -39,7 +39,7 @@ internal sealed class BenchCommand : Command, IExplained
             return ExitCodes.Success;
         }
 
-        string name = parsed.GetValue(_suite) ?? throw new UsageException("`lethe bench` needs a SUITE. `lethe bench --list` names them.");
+        string name = parsed.GetValue(_suite) ?? throw new UsageException("bench needs a SUITE. `lethe bench --list` names them.");
         var chosen = BenchSuites.All.FirstOrDefault(suite => suite.Name == name)
             ?? throw new UsageException($"There is no suite '{name}'. The suites are: {string.Join(", ", BenchSuites.All.Select(suite => suite.Name))}.");
         string directory = Path.GetFullPath(parsed.GetRequiredValue(_out));

@@ -147,5 +147,5 @@ internal sealed class TrainCommand : Command, IExplained
         return options;
     }
 
-    private static UsageException Missing(string what) => new($"`lethe train` needs {what} (or --resume RUN). See `lethe train --help`.");
+    private static UsageException Missing(string what) => new($"train needs {what} (or --resume RUN). See `lethe train --help`.");
 }

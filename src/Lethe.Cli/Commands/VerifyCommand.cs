@@ -9,11 +9,13 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe verify RUN</c>: the run's model beside models trained from scratch without the forgotten records.</summary>
 internal sealed class VerifyCommand : Command, IExplained
 {
+    private const string Verb = "verify";
+    private const string JsonOption = "--json";
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Option<int> _gold = new("--gold-seeds") { Description = "Gold models to train; two or more show the noise.", DefaultValueFactory = _ => 3, HelpName = "N" };
-    private readonly Option<string?> _file = new("--json") { Description = "Print the result as JSON on stdout; with FILE, write it there and print the table.", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _file = new(JsonOption) { Description = "Print the result as JSON on stdout; with FILE, write it there and print the table.", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
 
-    public VerifyCommand() : base("verify", "Trains gold models without the forgotten records and compares the run's model with them.")
+    public VerifyCommand() : base(Verb, "Trains gold models without the forgotten records and compares the run's model with them.")
     {
         Arguments.Add(_run);
         Options.Add(_gold);
@@ -24,9 +26,21 @@ internal sealed class VerifyCommand : Command, IExplained
     public IReadOnlyList<string> Examples { get; } = ["lethe verify run", "lethe verify run --gold-seeds 5 --json verification.json"];
 
     public string Notes => """
+        --json alone prints the figures; a file name behind it writes them there. RUN is never taken for the FILE.
         Gold models are kept in the run until it forgets more, so that a second verification is quick.
         A measure that cannot tell the original from gold has no power, and the table says so.
         """;
+
+    /// <summary>The same arguments with RUN before --json, where a directory follows --json, which FILE cannot be; null otherwise.</summary>
+    public static string[]? WithRunFirst(string[] arguments)
+    {
+        int json = Array.IndexOf(arguments, JsonOption);
+        if (json < 0 || json + 1 >= arguments.Length || !arguments.Contains(Verb) || !Directory.Exists(arguments[json + 1]))
+            return null;
+        string[] ordered = [.. arguments];
+        (ordered[json], ordered[json + 1]) = (ordered[json + 1], ordered[json]);
+        return ordered;
+    }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {

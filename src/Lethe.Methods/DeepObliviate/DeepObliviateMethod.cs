@@ -85,10 +85,12 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
         {
             if (draft.Run.Index.Checkpoints[k] is null)
                 return $"DeepObliviate needs the checkpoints {draft.Scope.FirstBlock - 1} to {draft.Scope.BlockCount}, but checkpoint {k} "
-                    + "was destroyed by an earlier request: use --method retrain, which writes them again.";
+                    + $"was destroyed by {Destroyer(draft.Run.Index.DestroyerOf(k))}: use --method retrain, which writes them again.";
         }
         return null;
     }
+
+    private static string Destroyer(HistoryEntry? entry) => entry is null ? "an earlier request" : $"{entry.Request} ({entry.Method})";
 
     private static string? MissingFloor(PlanDraft draft, MethodOptions options) =>
         options.Stop.Mode == StopMode.Floor && draft.Run.Index.NoiseFloor is not { Points.Count: > 0 }

@@ -134,13 +134,11 @@ public sealed class Run : IDisposable
 
     /// <summary>Reads checkpoint M_k.</summary>
     /// <param name="block">0 for the initial model … B.</param>
-    /// <exception cref="BadDataException">Training has not come that far.</exception>
+    /// <exception cref="BadDataException">Training has not come that far, or a request has destroyed the checkpoint.</exception>
     /// <exception cref="StoreDamagedException">The checkpoint is missing or damaged.</exception>
     public StateDict LoadCheckpoint(int block)
     {
-        var digest = Index.Checkpoints[block] ?? throw new BadDataException(
-            $"Run {Directory} has no checkpoint of block {block}: training stopped after block {Index.LastTrainedBlock}. "
-            + $"Go on with: lethe train --resume {Directory}");
+        var digest = Index.Checkpoints[block] ?? throw new BadDataException(WhyMissing(block));
         return Load(digest);
     }
 
@@ -257,6 +255,18 @@ public sealed class Run : IDisposable
         roots.UnionWith(PinFile.Sweep(RunFiles.RequestsPath(Directory), Index.Generation));
         Store.Collect(roots);
         Store.Flush();
+    }
+
+    private string WhyMissing(int block)
+    {
+        if (Index.Status != RunStatus.Ready)
+        {
+            return $"Run {Directory} has no checkpoint of block {block}: training stopped after block {Index.LastTrainedBlock}. "
+                + $"Go on with: lethe train --resume {Directory}";
+        }
+        var destroyer = Index.DestroyerOf(block) is { } entry ? $"{entry.Request} ({entry.Method})" : "an earlier request";
+        return $"Run {Directory} has no checkpoint of block {block} any more: {destroyer} destroyed it, because it knew the forgotten records. "
+            + "The served model is not concerned. A next request with --method retrain writes all checkpoints again.";
     }
 
     private void RequireWritable()

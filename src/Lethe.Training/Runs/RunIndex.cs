@@ -53,6 +53,12 @@ public sealed record RunIndex
         }
     }
 
+    /// <summary>The request that destroyed a checkpoint because it knew its records; null where the checkpoint is there or was never made.</summary>
+    /// <param name="block">0 for the initial model … B.</param>
+    public HistoryEntry? DestroyerOf(int block) => Status == RunStatus.Ready && Checkpoints[block] is null
+        ? History.LastOrDefault(entry => entry.FirstBlock <= block && entry.LastBlock is null)
+        : null;
+
     /// <summary>The index of a run before training.</summary>
     /// <param name="blocks">Number of blocks B.</param>
     public static RunIndex Empty(int blocks) => new()

@@ -1,4 +1,5 @@
 using Lethe.Core.Errors;
+using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
@@ -39,6 +40,26 @@ public sealed class RunTests : IDisposable
         Assert.Equal(EngineProfile.Current(config.Recipe).Digest, read.Profile.Digest);
         Assert.Equal(RunStatus.Training, read.Index.Status);
         Assert.Throws<BadDataException>(() => read.LoadCheckpoint(1));
+    }
+
+    [Fact]
+    public void SaysWhichRequestDestroyedACheckpoint()
+    {
+        using var run = Run.Create(directory.Run, TinyData.Config(data));
+        var early = Assert.Throws<BadDataException>(() => run.LoadCheckpoint(3));
+        Assert.Contains("--resume", early.Message, StringComparison.Ordinal);
+        HistoryEntry Entry(string id, string method, int first, int? last) =>
+            new(id, method, Guarantee.Heuristic, 1, first, last, CostAccount.Zero, default);
+        run.Commit(run.Index with
+        {
+            Status = RunStatus.Ready,
+            History = [Entry("request-0001", "fine-tune", 2, null), Entry("request-0002", "fine-tune", 4, null), Entry("request-0003", "retrain", 1, 4)],
+        });
+        var error = Assert.Throws<BadDataException>(() => run.LoadCheckpoint(3));
+        Assert.Contains("request-0001 (fine-tune) destroyed it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--method retrain", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--resume", error.Message, StringComparison.Ordinal);
+        Assert.Null(run.Index.DestroyerOf(1));
     }
 
     [Fact]
