@@ -4,8 +4,10 @@
 Run: /usr/bin/python3 tests/reference/make_model_golden.py
 Weights come from a formula on both sides: entry j of the names in ordinal order, element i, s = sin(1.7 (i + 1) + 0.3 j) in 64-bit floats;
 two or more dimensions: s * sqrt(2 / fan_in); a running_var: 1 + 0.5 s^2; another 1-D weight: 1 + 0.1 s; anything else: 0.1 s; counters: 0.
+"gradients" and "buffers" are the sums of absolute values, in the ordinal order of the names; "names" is the SHA-256 of all names.
 Inputs: cos(0.37 i) over all elements of a batch of 4; targets: 0, 1, 2, 3.
 """
+import hashlib
 import json
 import os
 
@@ -14,6 +16,7 @@ import torch
 import torch.nn.functional as F
 import torchvision
 from torch import nn
+from torchvision.models.resnet import BasicBlock
 
 OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden", "models.json")
 
@@ -66,12 +69,53 @@ class AllCnn(nn.Module):
         return self.conv9(x).mean((2, 3))
 
 
-def resnet18(channels, classes, cifar):
-    model = torchvision.models.resnet18(num_classes=classes)
+def resnet(make, channels, classes, cifar):
+    model = make(num_classes=classes)
     if cifar:
         model.conv1 = nn.Conv2d(channels, 64, 3, 1, 1, bias=False)
         model.maxpool = nn.Identity()
     return model
+
+
+class ResNet20(nn.Module):
+    """Three stages of torchvision's basic blocks."""
+
+    def __init__(self, channels, classes):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, 16, 3, 1, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(16)
+        self.layer1 = self.stage(16, 16, 1)
+        self.layer2 = self.stage(16, 32, 2)
+        self.layer3 = self.stage(32, 64, 2)
+        self.fc = nn.Linear(64, classes)
+
+    @staticmethod
+    def stage(width, output, stride):
+        projection = None if stride == 1 else nn.Sequential(nn.Conv2d(width, output, 1, stride, bias=False), nn.BatchNorm2d(output))
+        return nn.Sequential(BasicBlock(width, output, stride, projection), BasicBlock(output, output), BasicBlock(output, output))
+
+    def forward(self, x):
+        x = F.relu(self.bn1(self.conv1(x)))
+        return self.fc(self.layer3(self.layer2(self.layer1(x))).mean((2, 3)))
+
+
+def vgg16_bn(classes):
+    model = torchvision.models.vgg16_bn(num_classes=classes)
+    model.avgpool = nn.AdaptiveAvgPool2d(1)
+    model.classifier = nn.Sequential(nn.Linear(512, classes))
+    return model
+
+
+def mobilenet_v2(classes, cifar):
+    model = torchvision.models.mobilenet_v2(num_classes=classes, dropout=0)
+    if cifar:
+        model.features[0][0].stride = (1, 1)
+        model.features[2].conv[1][0].stride = (1, 1)
+    return model
+
+
+def vit(size, patch, depth, width, heads, classes):
+    return torchvision.models.VisionTransformer(size, patch, depth, heads, width, 4 * width, num_classes=classes)
 
 
 def formula(name, shape, j):
@@ -95,6 +139,10 @@ def fill(model):
             state[name].copy_(formula(name, list(state[name].shape), j))
 
 
+def sum_of(tensor):
+    return float(f"{float(tensor.double().abs().sum()):.6g}")
+
+
 def case(model, *shape):
     torch.set_num_threads(1)
     fill(model)
@@ -110,8 +158,9 @@ def case(model, *shape):
         "eval": [round(v, 6) for v in evaluated.detach().flatten().tolist()],
         "train": [round(v, 6) for v in trained.detach().flatten().tolist()],
         "loss": loss.item(),
-        "gradients": {name: float(p.grad.double().abs().sum()) for name, p in sorted(model.named_parameters())},
-        "buffers": {name: float(b.double().abs().sum()) for name, b in sorted(model.named_buffers())},
+        "names": hashlib.sha256("\n".join(sorted(model.state_dict())).encode()).hexdigest(),
+        "gradients": [sum_of(p.grad) for name, p in sorted(model.named_parameters())],
+        "buffers": [sum_of(b) for name, b in sorted(model.named_buffers())],
     }
 
 
@@ -122,8 +171,16 @@ cases = {
     "mlp": case(Mlp(64, [512, 512], 10), 1, 8, 8),
     "mlp/40": case(Mlp(20, [40], 4), 20),
     "allcnn": case(AllCnn(3, 10), 3, 16, 16),
-    "resnet18": case(resnet18(3, 10, cifar=True), 3, 16, 16),
-    "resnet18-imagenet": case(resnet18(3, 10, cifar=False), 3, 64, 64),
+    "resnet18": case(resnet(torchvision.models.resnet18, 3, 10, cifar=True), 3, 16, 16),
+    "resnet18-imagenet": case(resnet(torchvision.models.resnet18, 3, 10, cifar=False), 3, 64, 64),
+    "resnet20": case(ResNet20(3, 10), 3, 16, 16),
+    "resnet34": case(resnet(torchvision.models.resnet34, 3, 10, cifar=True), 3, 16, 16),
+    "resnet50": case(resnet(torchvision.models.resnet50, 3, 10, cifar=True), 3, 16, 16),
+    "vgg16-bn": case(vgg16_bn(10), 3, 32, 32),
+    "mobilenetv2": case(mobilenet_v2(10, cifar=True), 3, 16, 16),
+    "mobilenetv2-imagenet": case(mobilenet_v2(10, cifar=False), 3, 32, 32),
+    "vit-tiny": case(vit(32, 4, 12, 192, 3, 10), 3, 32, 32),
+    "vit-small": case(vit(16, 4, 12, 384, 6, 10), 3, 16, 16),
 }
 with open(OUT, "w") as file:
     json.dump(cases, file, separators=(",", ":"), sort_keys=True)

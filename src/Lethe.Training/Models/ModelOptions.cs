@@ -32,14 +32,15 @@ internal sealed class ModelOptions
         var sizes = new List<long>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 1 or > 1 << 20)
-            {
-                throw new UsageException($"Model '{model}', option {name}={text}: '{part}' is not a size; give sizes such as 512,512.");
-            }
-            sizes.Add(size);
+            sizes.Add(SizeOf(part)
+                ?? throw new UsageException($"Model '{model}', option {name}={text}: '{part}' is not a size; give sizes such as 512,512."));
         }
         return sizes;
     }
+
+    public long Size(string name, long fallback) => !values.TryGetValue(name, out var text)
+        ? fallback
+        : SizeOf(text) ?? throw new UsageException($"Model '{model}', option {name}={text}: give a whole number from 1, such as {fallback}.");
 
     public double Probability(string name)
     {
@@ -51,4 +52,7 @@ internal sealed class ModelOptions
             ? p
             : throw new UsageException($"Model '{model}', option {name}={text}: give a number from 0 up to, but without, 1.");
     }
+
+    private static long? SizeOf(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= 1 << 20 ? size : null;
 }

@@ -21,6 +21,13 @@ public sealed class ModelCatalogTests
     [InlineData("resnet18", 3, 32, 11_173_962)]
     [InlineData("resnet18-imagenet", 3, 64, 11_181_642)]
     [InlineData("allcnn", 3, 32, 1_370_986)]
+    [InlineData("resnet20", 3, 32, 272_474)]
+    [InlineData("resnet34", 3, 32, 21_282_122)]
+    [InlineData("resnet50", 3, 32, 23_520_842)]
+    [InlineData("vgg16-bn", 3, 32, 14_728_266)]
+    [InlineData("mobilenetv2", 3, 32, 2_236_682)]
+    [InlineData("vit-tiny", 3, 32, 5_362_762)]
+    [InlineData("vit-small", 3, 32, 21_342_346)]
     public void HasTheKnownNumberOfParameters(string name, long channels, long size, long count)
     {
         using var model = Create(name, [channels, size, size]);
@@ -33,6 +40,10 @@ public sealed class ModelCatalogTests
     [InlineData("allcnn", 1, 9, 12)]
     [InlineData("resnet18", 1, 28, 20)]
     [InlineData("resnet18-imagenet", 1, 33, 40)]
+    [InlineData("resnet20", 2, 9, 7)]
+    [InlineData("vgg16-bn", 1, 33, 40)]
+    [InlineData("mobilenetv2", 1, 28, 20)]
+    [InlineData("vit-tiny", 1, 28, 20)]
     public void TakesOtherSizesAndChannels(string name, long channels, long height, long width)
     {
         using var scope = torch.NewDisposeScope();
@@ -80,6 +91,64 @@ public sealed class ModelCatalogTests
         Assert.Throws<UsageException>(() => Create("mlp", [20], 3, "hidden", "12,x"));
         Assert.Throws<UsageException>(() => Create("mlp", [20], 3, "dropout", "1"));
         Assert.Throws<UsageException>(() => Create("lenet5", [1, 28, 28], 10, "hidden", "3"));
+    }
+
+    [Fact]
+    public void ShapesThatDoNotFitAreRefusedWithTheReason()
+    {
+        Assert.Contains("at least 32×32", Assert.Throws<UsageException>(() => Create("vgg16-bn", [1, 28, 28])).Message);
+        Assert.Contains("patch=7", Assert.Throws<UsageException>(() => Create("vit-tiny", [3, 30, 32])).Message);
+        Assert.Contains("heads", Assert.Throws<UsageException>(() => Create("vit-tiny", [3, 32, 32], option: "heads", value: "5")).Message);
+        Assert.Contains("patch", Assert.Throws<UsageException>(() => Create("vit-tiny", [3, 32, 32], option: "patch", value: "0")).Message);
+        Assert.Throws<UsageException>(() => Create("resnet50", [20]));
+        Assert.Throws<UsageException>(() => Create("mobilenetv2", [20]));
+    }
+
+    [Fact]
+    public void OptionsShapeTheVisionTransformer()
+    {
+        using var generator = new Generator(1);
+        var options = new Dictionary<string, string> { ["patch"] = "7", ["depth"] = "2", ["dim"] = "24", ["heads"] = "4" };
+        using var model = ModelCatalog.Create(new ModelSpec("vit-small", [1, 28, 28], 3, options), generator);
+        var state = model.state_dict();
+        Assert.Equal([1, 17, 24], state["encoder.pos_embedding"].shape);
+        Assert.Equal([72, 24], state["encoder.layers.encoder_layer_1.self_attention.in_proj_weight"].shape);
+        Assert.DoesNotContain("encoder.layers.encoder_layer_2.ln_1.weight", state.Keys);
+    }
+
+    [Theory]
+    [InlineData("resnet20", 8)]
+    [InlineData("resnet50", 8)]
+    [InlineData("vgg16-bn", 32)]
+    [InlineData("mobilenetv2", 8)]
+    [InlineData("vit-tiny", 8)]
+    public void AStepReachesEveryParameter(string name, long size)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = Create(name, [1, size, size], 3);
+        using var generator = new Generator(2);
+        var input = torch.empty([6, 1, size, size]).normal_(0, 1, generator);
+        using var optimizer = torch.optim.SGD(model.parameters(), 0.01);
+        var before = Loss(model, input);
+        before.backward();
+        Assert.All(model.named_parameters(), p => Assert.True(p.parameter.grad!.abs().sum().ToDouble() > 0, p.name));
+        optimizer.step();
+        Assert.True(Loss(model, input).ToDouble() < before.ToDouble());
+    }
+
+    private static Tensor Loss(torch.nn.Module<Tensor, Tensor> model, Tensor input) =>
+        torch.nn.functional.cross_entropy(model.forward(input), torch.tensor([0L, 1, 2, 0, 1, 2]));
+
+    [Fact]
+    public void DropoutOfMobileNetNeedsItsGenerator()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = Create("mobilenetv2", [1, 8, 8], 3, "dropout", "0.5");
+        using var generator = new Generator(3);
+        var input = torch.zeros([2, 1, 8, 8]);
+        Assert.Throws<InvalidOperationException>(() => model.forward(input));
+        ((IUsesDropout)model).SetDropoutGenerator(generator);
+        Assert.Equal([2, 3], model.forward(input).shape);
     }
 
     [Fact]

@@ -33,6 +33,11 @@ public sealed class ModelExportTests
     [InlineData("allcnn", 12)]
     [InlineData("resnet18", 8)]
     [InlineData("resnet18-imagenet", 40)]
+    [InlineData("resnet20", 8)]
+    [InlineData("resnet50", 8)]
+    [InlineData("vgg16-bn", 32)]
+    [InlineData("mobilenetv2-imagenet", 32)]
+    [InlineData("vit-tiny", 12)]
     public void TorchScriptGivesTheModelsLogits(string name, long size)
     {
         using var scope = torch.NewDisposeScope();
