@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lethe.Training.Models;
 using Lethe.Training.Training;
 
 namespace Lethe;
@@ -7,6 +8,8 @@ namespace Lethe;
 public static class RecipeDefaults
 {
     private const double DeepLearningRate = 0.05;
+    private const double TransformerLearningRate = 3e-4;
+    private const double TransformerWeightDecay = 0.05;
     private const double DeepMomentum = 0.9;
     private const int DeepBatchSize = 128;
     private const int DeepBlocks = 50;
@@ -15,6 +18,7 @@ public static class RecipeDefaults
     /// <summary>The default recipe of a model.</summary>
     /// <param name="model">A name of <see cref="LetheEngine.Models"/>.</param>
     /// <param name="scheme">How it is trained.</param>
+    /// <exception cref="Core.Errors.UsageException">The model is unknown.</exception>
     public static Recipe For(string model, TrainingScheme scheme = TrainingScheme.DeepObliviate) =>
         scheme == TrainingScheme.Plain
             ? Blockwise(model) with { Scheme = scheme, Blocks = 1, EpochsPerBlock = Recipe.DefaultPlainEpochs }
@@ -22,7 +26,18 @@ public static class RecipeDefaults
 
     private static Recipe Blockwise(string model) => model switch
     {
-        "allcnn" or "resnet18" or "resnet18-imagenet" => new Recipe
+        "vit-tiny" or "vit-small" => new Recipe
+        {
+            Model = model,
+            Optimizer = OptimizerKind.Adamw,
+            LearningRate = TransformerLearningRate,
+            WeightDecay = TransformerWeightDecay,
+            Schedule = ScheduleKind.Cosine,
+            BatchSize = DeepBatchSize,
+            Blocks = DeepBlocks,
+            Augment = DeepAugment,
+        },
+        _ when ModelCatalog.IsConvolutionHeavy(model) => new Recipe
         {
             Model = model,
             LearningRate = DeepLearningRate,

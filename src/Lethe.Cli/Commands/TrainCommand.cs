@@ -62,7 +62,7 @@ internal sealed class TrainCommand : Command, IExplained
     ];
 
     public string Notes => "Without --lr, --optimizer, --blocks and the like, each model has its own defaults:\n"
-        + string.Join('\n', LetheEngine.Models.Select(model => $"  {model,-18} {RecipeDefaults.Describe(model)}"));
+        + string.Join('\n', LetheEngine.Models.Select(model => $"  {model,-20} {RecipeDefaults.Describe(model)}"));
 
     private IReadOnlyList<Option> OfBlocks => [_blocks, _epochsPerBlock, _partition, _lateSubjects, _lateShare];
 

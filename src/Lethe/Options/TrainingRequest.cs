@@ -15,7 +15,7 @@ public sealed record TrainingRequest
     /// <summary>The directory of the new run; it must not exist, or be empty.</summary>
     public required string Out { get; init; }
 
-    /// <summary>A model by name: lenet5, mlp, allcnn, resnet18 or resnet18-imagenet.</summary>
+    /// <summary>A name of <see cref="LetheEngine.Models"/>.</summary>
     public string Model { get; init; } = "lenet5";
 
     /// <summary>Options of the model by name.</summary>
