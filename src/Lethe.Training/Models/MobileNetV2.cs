@@ -20,7 +20,7 @@ internal sealed class MobileNetV2 : nn.Module<Tensor, Tensor>, IUsesDropout, ISc
 
     private readonly nn.Module<Tensor, Tensor> features;
     private readonly nn.Module<Tensor, Tensor> classifier;
-    private Generator? dropoutGenerator;
+    private DropoutMasks? dropoutMasks;
 
     public MobileNetV2(ModelSpec spec, bool imageNetStrides, Generator generator)
         : base(nameof(MobileNetV2))
@@ -58,7 +58,7 @@ internal sealed class MobileNetV2 : nn.Module<Tensor, Tensor>, IUsesDropout, ISc
         ScriptText.GlobalAverage,
         "return " + ScriptText.Linear("getattr(self.classifier, \"1\")"));
 
-    public void SetDropoutGenerator(Generator? generator) => dropoutGenerator = generator;
+    public void SetDropoutMasks(DropoutMasks? masks) => dropoutMasks = masks;
 
     public override Tensor forward(Tensor input)
     {
@@ -69,8 +69,8 @@ internal sealed class MobileNetV2 : nn.Module<Tensor, Tensor>, IUsesDropout, ISc
         {
             return classifier.call(flat);
         }
-        var generator = dropoutGenerator ?? throw new InvalidOperationException("Training with dropout needs a generator.");
-        using var dropped = F.dropout(flat, DropoutProbability, training: true, generator);
+        var masks = dropoutMasks ?? throw new InvalidOperationException("Training with dropout needs masks.");
+        using var dropped = masks.Apply(flat, DropoutProbability);
         return classifier.call(dropped);
     }
 }

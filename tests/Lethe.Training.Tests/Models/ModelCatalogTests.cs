@@ -146,14 +146,14 @@ public sealed class ModelCatalogTests
         torch.nn.functional.cross_entropy(model.forward(input), torch.tensor([0L, 1, 2, 0, 1, 2]));
 
     [Fact]
-    public void DropoutOfMobileNetNeedsItsGenerator()
+    public void DropoutOfMobileNetNeedsItsMasks()
     {
         using var scope = torch.NewDisposeScope();
         using var model = Create("mobilenetv2", [1, 8, 8], 3, "dropout", "0.5");
-        using var generator = new Generator(3);
+        using var masks = new DropoutMasks(3, 2, [0, 1], torch.CPU);
         var input = torch.zeros([2, 1, 8, 8]);
         Assert.Throws<InvalidOperationException>(() => model.forward(input));
-        ((IUsesDropout)model).SetDropoutGenerator(generator);
+        ((IUsesDropout)model).SetDropoutMasks(masks);
         Assert.Equal([2, 3], model.forward(input).shape);
     }
 
