@@ -1,5 +1,7 @@
 using Lethe.Core.Plans;
+using Lethe.Core.Records;
 using Lethe.Core.Requests;
+using Lethe.Methods.Options;
 using Lethe.Training.Runs;
 
 namespace Lethe.Methods;
@@ -11,8 +13,12 @@ public interface IUnlearningMethod
     MethodDescriptor Descriptor { get; }
 
     /// <summary>Says what the request would take, without training. A request that cannot be served comes back with its refusal.</summary>
-    /// <exception cref="Core.Errors.UsageException">An option is out of range.</exception>
-    UnlearningPlan Plan(ForgetRequest request, Run run, MethodOptions options);
+    /// <param name="request">What to forget.</param>
+    /// <param name="run">The run; may be open for reading only.</param>
+    /// <param name="data">Labels and subjects of the data that it was trained on.</param>
+    /// <param name="options">What is set of <see cref="MethodDescriptor.Options"/>.</param>
+    /// <exception cref="Core.Errors.UsageException">An option is not declared or out of range.</exception>
+    UnlearningPlan Plan(ForgetRequest request, Run run, DatasetManifest data, MethodOptions options);
 
     /// <summary>
     /// Carries the plan out. The run stays as it was until the caller commits <see cref="UnlearningResult.NextIndex"/>; a cancelled or

@@ -29,6 +29,9 @@ public sealed class UnlearningResult : IDisposable
     /// <summary>Residual memory and stop decisions; null for methods without them.</summary>
     public ForgettingTrace? Trace { get; init; }
 
+    /// <summary>What else the method has to tell.</summary>
+    public MethodFindings Findings { get; init; } = MethodFindings.None;
+
     /// <inheritdoc/>
     public void Dispose() => Candidate.Dispose();
 }

@@ -25,6 +25,9 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <summary>The methods that can forget, by name; the first is the default.</summary>
     public static IReadOnlyList<string> Methods => MethodCatalog.Names;
 
+    /// <summary>What each method can forget, needs and promises, and the options that it takes.</summary>
+    public static IReadOnlyList<MethodDescriptor> DescribeMethods() => [.. MethodCatalog.All.Select(method => method.Descriptor)];
+
     /// <summary>The forms of a data source, one a line.</summary>
     public static string SourceForms => DataSource.Usage;
 

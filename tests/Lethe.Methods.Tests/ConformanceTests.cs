@@ -1,3 +1,4 @@
+using Lethe.Methods.Options;
 using Lethe.Core.Errors;
 
 namespace Lethe.Methods.Tests;
@@ -5,7 +6,14 @@ namespace Lethe.Methods.Tests;
 /// <summary>What every method must do, whatever it does.</summary>
 public sealed class ConformanceTests
 {
-    public static TheoryData<string> Methods => [.. MethodCatalog.Names];
+    /// <summary>The methods that serve a run with block checkpoints.</summary>
+    public static TheoryData<string> Methods => [.. Serving()];
+
+    /// <summary>Those of them that promise not to read D_f.</summary>
+    public static TheoryData<string> Blind => [.. Serving().Where(method => !Needs(method).HasFlag(MethodNeeds.ForgetSet))];
+
+    /// <summary>Those that retrain block by block.</summary>
+    public static TheoryData<string> Blockwise => ["deep-obliviate", "retrain"];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -19,7 +27,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(Blind))]
     public void Deleted_records_are_never_read(string method)
     {
         using SyntheticRun clean = SyntheticRun.Mlp(), poisoned = SyntheticRun.Mlp();
@@ -52,14 +60,15 @@ public sealed class ConformanceTests
     public void Cost_is_what_the_plan_counted_and_the_run_is_untouched_until_the_commit(string method)
     {
         using var fixture = SyntheticRun.Mlp();
-        var options = new MethodOptions { Stop = new() { FloorFactor = 1e9 } };
+        var options = method == "deep-obliviate" ? MethodOptions.Of(("floor-factor", "1e9")) : MethodOptions.None;
         var request = fixture.Request("r", 2, 7);
         var plan = fixture.Plan(method, request, options);
         var before = fixture.Run.Index;
         using var result = fixture.Execute(method, request, options);
 
-        Assert.Equal(plan.Estimate.Samples, result.Cost.Samples);
-        Assert.Equal(plan.Steps.Sum(step => step.Samples), result.Cost.Samples);
+        Assert.Equal(plan.Steps.Sum(step => step.Samples), plan.Estimate.Samples);
+        if (StopsEarly(method)) Assert.InRange(result.Cost.Samples, 1, plan.Estimate.Samples);
+        else Assert.Equal(plan.Estimate.Samples, result.Cost.Samples);
         Assert.True(result.Cost.BytesRead > 0 && result.Cost.BytesWritten > 0 && result.Cost.Seconds > 0);
         Assert.Equal((240 - 2) * 2, result.Retraining.Samples);
         Assert.Equal((6 * 20 - 2) * 2, result.Resuming.Samples);
@@ -90,7 +99,7 @@ public sealed class ConformanceTests
     public void A_cancelled_request_goes_on_after_every_block_with_the_same_bits(string method)
     {
         using SyntheticRun whole = SyntheticRun.Mlp(), cut = SyntheticRun.Mlp();
-        var options = new MethodOptions { Stop = new() { Minimum = 4 } };
+        var options = method == "deep-obliviate" ? MethodOptions.Of(("min-blocks", "4")) : MethodOptions.None;
         var request = whole.Request("r", 2, 4, 6);
         using var expected = whole.Execute(method, request, options);
         var index = File.ReadAllBytes(Path.Combine(cut.Directory, "index.json"));
@@ -105,7 +114,7 @@ public sealed class ConformanceTests
                 Assert.Equal(expected.NextIndex.Served, actual.NextIndex.Served);
                 Assert.Equal(expected.NextIndex.Checkpoints, actual.NextIndex.Checkpoints);
                 Assert.Equal(expected.Cost.Samples, actual.Cost.Samples);
-                Assert.True(reports > 4, $"Only {reports - 1} interruptions.");
+                Assert.True(reports > (Blockwise.Contains(method) ? 4 : 1), $"Only {reports - 1} interruptions.");
                 return;
             }
             catch (OperationCanceledException)
@@ -157,8 +166,18 @@ public sealed class ConformanceTests
         var descriptor = MethodCatalog.Find(method).Descriptor;
         Assert.Equal(method, descriptor.Name);
         Assert.NotEmpty(descriptor.Title);
-        Assert.NotEmpty(descriptor.Granularity);
-        Assert.NotEmpty(descriptor.Needs);
+        Assert.NotEmpty(descriptor.GranularityWords);
+        Assert.Equal(descriptor.Options.Count, descriptor.Options.Select(option => option.Name).Distinct().Count());
+        Assert.All(descriptor.Options, option => Assert.EndsWith(".", option.Help, StringComparison.Ordinal));
         Assert.NotEmpty(descriptor.Source);
     }
+
+    /// <summary>Whether a validation split may end the method before its price is spent.</summary>
+    private static bool StopsEarly(string method) => EarlyStopping.Contains(method);
+
+    private static readonly string[] EarlyStopping = [];
+
+    private static IEnumerable<string> Serving() => MethodCatalog.Names.Where(method => !Needs(method).HasFlag(MethodNeeds.Shards));
+
+    private static MethodNeeds Needs(string method) => MethodCatalog.Find(method).Descriptor.Needs;
 }

@@ -1,3 +1,4 @@
+using Lethe.Methods.Options;
 using Lethe.Core.Plans;
 using Lethe.Methods.DeepObliviate;
 
@@ -27,7 +28,7 @@ public sealed class LaterRequestTests
     public void Retraining_after_a_stitch_resumes_from_an_exact_checkpoint()
     {
         using var fixture = SyntheticRun.Mlp();
-        var atOnce = new MethodOptions { Stop = new StopOptions { FloorFactor = 1e9 } };
+        var atOnce = MethodOptions.Of(("floor-factor", "1e9"));
         using (var stitched = fixture.Execute("deep-obliviate", fixture.Request("a", 2, 4), atOnce)) fixture.Run.Commit(stitched.NextIndex);
 
         var next = fixture.Request("b", 1, 9);
@@ -36,7 +37,7 @@ public sealed class LaterRequestTests
         Assert.Equal(gold.State.ToSafetensors(), exact.Candidate.ToSafetensors());
         Assert.Equal(Guarantee.Exact, exact.Guarantee);
 
-        using var toTheEnd = fixture.Execute("deep-obliviate", next, new MethodOptions { Stop = new StopOptions { Minimum = 1000 } });
+        using var toTheEnd = fixture.Execute("deep-obliviate", next, MethodOptions.Of(("min-blocks", "1000")));
         Assert.Equal(Guarantee.Approximate, toTheEnd.Guarantee);
         Assert.Contains("approximate", toTheEnd.Trace!.Decision, StringComparison.Ordinal);
     }
@@ -47,7 +48,7 @@ public sealed class LaterRequestTests
         using var fixture = SyntheticRun.Mlp();
         var request = fixture.Request("r", 2, 5);
         using var usual = fixture.Execute("fine-tune", request);
-        using var faster = fixture.Execute("fine-tune", request, new MethodOptions { LearningRate = 0.1, Epochs = 2 });
+        using var faster = fixture.Execute("fine-tune", request, MethodOptions.Of(("lr", "0.1"), ("epochs", "2")));
         Assert.NotEqual(fixture.Run.Index.Served, usual.NextIndex.Served);
         Assert.NotEqual(usual.NextIndex.Served, faster.NextIndex.Served);
         Assert.Equal((238 * 5, 238 * 2), (usual.Cost.Samples, faster.Cost.Samples));

@@ -1,3 +1,4 @@
+using Lethe.Methods.Options;
 using Lethe.Core.Errors;
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
@@ -15,7 +16,7 @@ public sealed class PlanTests
     public void Deep_obliviate_is_priced_at_its_earliest_stop(StopMode mode, int blocks)
     {
         using var fixture = SyntheticRun.Mlp();
-        var plan = fixture.Plan("deep-obliviate", fixture.Request("r", 3, 2), new MethodOptions { Stop = new StopOptions { Mode = mode } });
+        var plan = fixture.Plan("deep-obliviate", fixture.Request("r", 3, 2), MethodOptions.Of(("stop", mode.ToString())));
         Assert.Null(plan.Refusal);
         Assert.Equal((2, 2), (plan.FirstBlock, plan.LastBlock));
         Assert.Equal((blocks * 20 - 3) * 2, plan.Estimate.Samples);
@@ -29,7 +30,7 @@ public sealed class PlanTests
     {
         using var fixture = SyntheticRun.Mlp();
         var request = fixture.Request("r", 1, 2, 9);
-        Assert.Equal(2 * 19 * 2, fixture.Plan("deep-obliviate", request, new MethodOptions { Jump = true }).Estimate.Samples);
+        Assert.Equal(2 * 19 * 2, fixture.Plan("deep-obliviate", request, MethodOptions.Of(("jump", "true"))).Estimate.Samples);
         Assert.Equal((8 * 20 - 2) * 2, fixture.Plan("deep-obliviate", request).Estimate.Samples);
     }
 
@@ -39,7 +40,7 @@ public sealed class PlanTests
         using var fixture = SyntheticRun.Mlp();
         var request = fixture.Request("r", 1, 5);
         Assert.Equal((8 * 20 - 1) * 2, fixture.Plan("retrain", request).Estimate.Samples);
-        var scratch = fixture.Plan("retrain", request, new MethodOptions { From = RetrainFrom.Scratch });
+        var scratch = fixture.Plan("retrain", request, MethodOptions.Of(("from-scratch", "true")));
         Assert.Equal(scratch.Retraining, scratch.Estimate with { BytesWritten = scratch.Retraining.BytesWritten });
     }
 
@@ -48,20 +49,28 @@ public sealed class PlanTests
     {
         using var fixture = SyntheticRun.Mlp();
         var request = fixture.Request("r", 1, 5);
-        var options = new MethodOptions { Jump = true, Stop = new StopOptions { Mode = StopMode.Fit, Epsilon = 0.25, Minimum = 3, Patience = 2 } };
+        var options = MethodOptions.Of(("jump", "true"), ("stop", "fit"), ("epsilon", "0.25"), ("min-blocks", "3"), ("patience", "2"));
         var plan = UnlearningPlan.FromJson(fixture.Plan("deep-obliviate", request, options).ToJson());
-        Assert.Equal(options, MethodOptions.FromDictionary(plan.Options));
+        Assert.All(options.Values, set => Assert.Equal(set.Value, plan.Options[set.Key]));
         using var result = MethodCatalog.Find(plan.Method).Execute(plan, request, fixture.Context(), TestContext.Current.CancellationToken);
-        Assert.Equal(options.Stop, result.Trace!.Options);
+        Assert.Equal(new StopOptions { Mode = StopMode.Fit, Epsilon = 0.25, Minimum = 3, Patience = 2 }, result.Trace!.Options);
     }
 
     [Fact]
     public void Options_that_do_not_parse_are_refused()
     {
-        Assert.Throws<UsageException>(() => MethodOptions.FromDictionary(new Dictionary<string, string> { ["stop"] = "never" }));
-        Assert.Throws<UsageException>(() => MethodOptions.FromDictionary(new Dictionary<string, string> { ["stop"] = "1" }));
-        Assert.Throws<UsageException>(() => MethodOptions.FromDictionary(new Dictionary<string, string> { ["speed"] = "1" }));
-        Assert.Throws<UsageException>(() => MethodOptions.FromDictionary(new Dictionary<string, string> { ["epochs"] = "0" }));
+        using var fixture = SyntheticRun.Mlp();
+        var request = fixture.Request("r", 1, 5);
+        void Refused(string method, string name, string value) =>
+            Assert.Contains("--" + name, Assert.Throws<UsageException>(() => fixture.Plan(method, request, MethodOptions.Of((name, value)))).Message, StringComparison.Ordinal);
+        Refused("deep-obliviate", "stop", "never");
+        Refused("deep-obliviate", "stop", "1");
+        Refused("deep-obliviate", "speed", "1");
+        Refused("deep-obliviate", "epsilon", "0.1");
+        Refused("deep-obliviate", "floor-factor", "-1");
+        Refused("fine-tune", "epochs", "0");
+        Refused("fine-tune", "lr", "fast");
+        Refused("retrain", "epochs", "2");
         Assert.Throws<UsageException>(() => MethodCatalog.Find("magic"));
     }
 
@@ -90,7 +99,7 @@ public sealed class PlanTests
         var request = fixture.Request("r", 20, 5);
         var plan = fixture.Plan("deep-obliviate", request);
         Assert.Contains(plan.Steps, step => step.Action.StartsWith("note:", StringComparison.Ordinal));
-        using var result = fixture.Execute("deep-obliviate", request, new MethodOptions { Stop = new StopOptions { FloorFactor = 1e9 } });
+        using var result = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("floor-factor", "1e9")));
         Assert.Equal(0, result.Cost.Samples);
     }
 }

@@ -1,3 +1,4 @@
+using Lethe.Methods.Options;
 using Lethe.Core.Numerics;
 using Lethe.Core.Partitions;
 using Lethe.Core.Plans;
@@ -52,7 +53,7 @@ internal sealed class SyntheticRun : IDisposable
     public UnlearningContext Context(IProgress<ProgressUpdate>? progress = null) => new(Run, Data, progress, TimeProvider.System);
 
     public UnlearningPlan Plan(string method, ForgetRequest request, MethodOptions? options = null) =>
-        MethodCatalog.Find(method).Plan(request, Run, options ?? new MethodOptions());
+        MethodCatalog.Find(method).Plan(request, Run, Data.Manifest, options ?? MethodOptions.None);
 
     public UnlearningResult Execute(string method, ForgetRequest request, MethodOptions? options = null) =>
         MethodCatalog.Find(method).Execute(Plan(method, request, options), request, Context(), TestContext.Current.CancellationToken);

@@ -4,6 +4,7 @@ using Lethe.Core.Partitions;
 using Lethe.Core.Records;
 using Lethe.Methods;
 using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Options;
 using Lethe.Methods.Retrain;
 using Lethe.Training.Datasets;
 using Lethe.Verification;
@@ -115,10 +116,10 @@ internal sealed class DeepObliviateMnistSuite : IBenchSuite
     private static void Forget(
         string scenario, Workbench bench, Comparison comparison, IReadOnlyList<RecordId> records, StopMode[] modes, bool withGold, CancellationToken cancellation)
     {
-        using var gold = withGold ? bench.Forget(records, new RetrainMethod(), new MethodOptions(), cancellation) : null;
+        using var gold = withGold ? bench.Forget(records, new RetrainMethod(), MethodOptions.None, cancellation) : null;
         foreach (var mode in modes)
         {
-            var options = new MethodOptions { Stop = new StopOptions { Mode = mode } };
+            var options = MethodOptions.Of(("stop", mode.ToString()));
             using var outcome = bench.Forget(records, new DeepObliviateMethod(), options, cancellation);
             comparison.Add(scenario, $"deep-obliviate/{mode}".ToLowerInvariant(), outcome, gold);
         }
@@ -129,10 +130,10 @@ internal sealed class DeepObliviateMnistSuite : IBenchSuite
         var all = Enumerable.Range(0, total).ToArray();
         draws.Shuffle<int>(all);
         RecordId[] records = [.. all.Take(count).Order().Select(static record => new RecordId(record))];
-        using var gold = bench.Forget(records, new RetrainMethod(), new MethodOptions(), cancellation);
+        using var gold = bench.Forget(records, new RetrainMethod(), MethodOptions.None, cancellation);
         foreach (var jump in new[] { false, true })
         {
-            using var outcome = bench.Forget(records, new DeepObliviateMethod(), new MethodOptions { Jump = jump }, cancellation);
+            using var outcome = bench.Forget(records, new DeepObliviateMethod(), MethodOptions.Of(("jump", jump.ToString())), cancellation);
             comparison.Add($"{count} scattered", jump ? "deep-obliviate/floor/jump" : "deep-obliviate/floor", outcome, gold);
         }
     }

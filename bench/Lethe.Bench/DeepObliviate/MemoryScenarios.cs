@@ -3,6 +3,7 @@ using Lethe.Core.Partitions;
 using Lethe.Core.Records;
 using Lethe.Methods;
 using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Options;
 using Lethe.Training.Datasets;
 using Lethe.Training.Scenarios;
 using Lethe.Training.Training;
@@ -76,8 +77,8 @@ internal static class MemoryScenarios
         CancellationToken cancellation)
     {
         using var gold = bench.Gold(records, rows.Seed + MnistSettings.GoldSeedOffset, cancellation);
-        using var exact = bench.Forget(records, new Methods.Retrain.RetrainMethod(), new MethodOptions(), cancellation);
-        using var outcome = bench.Forget(records, new DeepObliviateMethod(), new MethodOptions(), cancellation);
+        using var exact = bench.Forget(records, new Methods.Retrain.RetrainMethod(), MethodOptions.None, cancellation);
+        using var outcome = bench.Forget(records, new DeepObliviateMethod(), MethodOptions.None, cancellation);
         rows.Add(scenario, MnistRows.Original, MnistRows.TestAccuracy, bench.Evaluate(bench.OriginalState, bench.Test).Accuracy);
         rows.Add(scenario, MnistRows.Original, metric, measure(bench.OriginalState));
         rows.Add(scenario, MnistRows.GoldOtherSeed, metric, measure(gold.State));

@@ -3,6 +3,7 @@ using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Methods;
 using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Options;
 using Lethe.Methods.Retrain;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
@@ -75,7 +76,7 @@ internal sealed class Workbench : IDisposable
                 ReceivedAt = context.Time.GetUtcNow(),
             };
             var start = context.Time.GetTimestamp();
-            var plan = method.Plan(request, target, options);
+            var plan = method.Plan(request, target, Data.Manifest, options);
             using var result = method.Execute(plan, request, new UnlearningContext(target, Data, null, context.Time), cancellation);
             target.Commit(result.NextIndex);
             var seconds = context.Time.GetElapsedTime(start).TotalSeconds;

@@ -6,7 +6,7 @@ namespace Lethe.Methods.DeepObliviate;
 /// <summary>Puts the trace together and says in one sentence what was decided.</summary>
 internal static class Decision
 {
-    public static ForgettingTrace Trace(Forgetting forgetting, ForgetScope scope, MethodOptions options, bool exact) => new()
+    public static ForgettingTrace Trace(Forgetting forgetting, ForgetScope scope, DeepObliviateOptions options, bool exact) => new()
     {
         Options = options.Stop,
         Jump = options.Jump,

@@ -1,6 +1,8 @@
 using Lethe.Core.Plans;
+using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Methods.Execution;
+using Lethe.Methods.Options;
 using Lethe.Methods.Parameters;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
@@ -20,17 +22,22 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
     public MethodDescriptor Descriptor { get; } = new(
         Name,
         "DeepObliviate: retrain the affected blocks, stitch the rest",
-        ["records", "subjects", "classes"],
-        ["block-sequential training", "a checkpoint after every block"],
+        Granularity.Any,
+        MethodNeeds.RetainSet | MethodNeeds.Recipe | MethodNeeds.BlockCheckpoints,
         Guarantee.Approximate,
-        "He, Meng, Chen, He, Hu: DeepObliviate, arXiv 2105.06209 (2021); stop test 'floor' is ours");
+        "He, Meng, Chen, He, Hu: DeepObliviate, arXiv 2105.06209 (2021); stop test 'floor' is ours")
+    {
+        Options = DeepObliviateOptions.All,
+    };
 
     /// <inheritdoc/>
-    public UnlearningPlan Plan(ForgetRequest request, Run run, MethodOptions options)
+    public UnlearningPlan Plan(ForgetRequest request, Run run, DatasetManifest data, MethodOptions options)
     {
-        var draft = new PlanDraft(Descriptor, request, run, options);
-        if ((draft.CommonRefusal() ?? NotInBlocks(run) ?? Missing(draft) ?? MissingFloor(draft, options)) is { } refusal) return draft.Refuse(refusal);
-        return new DeepObliviatePlanning(draft, options).Plan();
+        var draft = new PlanDraft(Descriptor, request, run, data, options);
+        DeepObliviateOptions.RequireMeant(draft.Options);
+        var chosen = DeepObliviateOptions.From(draft.Options);
+        if ((draft.CommonRefusal() ?? Missing(draft) ?? MissingFloor(draft, chosen)) is { } refusal) return draft.Refuse(refusal);
+        return new DeepObliviatePlanning(draft, chosen).Plan();
     }
 
     /// <inheritdoc/>
@@ -38,7 +45,7 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
         UnlearningPlan plan, ForgetRequest request, UnlearningContext context, CancellationToken cancellation)
     {
         var scope = PlanDraft.Check(plan, request, context, Descriptor);
-        var (run, options) = (context.Run, MethodOptions.FromDictionary(plan.Options));
+        var (run, options) = (context.Run, DeepObliviateOptions.From(PlanDraft.OptionsOf(plan, Descriptor)));
         using var replay = new BlockReplay(
             context, run.Recipe, run.Partition, scope.Deleted, ForgetProgress.Open(run, request, plan));
         var parameters = ParametersOf(replay);
@@ -52,8 +59,9 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
             : Served(replay, context, scope, run.Store.Get(checkpoints[^1]!.Value), cancellation);
         var exact = forgetting.Stitches.Count == 0 && scope.FirstBlock - 1 < ExactPrefix.Of(run.Index);
         replay.Report("stitch", 1, 1);
-        return ResultAssembly.Assemble(plan, request, context, scope, replay, new Outcome(
-            model, checkpoints, exact ? Guarantee.Exact : Guarantee.Approximate,
+        var served = replay.Put(model);
+        return ResultAssembly.Assemble(plan, request, context, scope, replay.Cost, new Outcome(
+            model, served, checkpoints, exact ? Guarantee.Exact : Guarantee.Approximate,
             scope.FirstBlock, forgetting.Points[^1].Block, Decision.Trace(forgetting, scope, options, exact)));
     }
 
@@ -75,10 +83,6 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
         return measured.ToSafetensors();
     }
 
-    private static string? NotInBlocks(Run run) => run.Recipe.Scheme == TrainingScheme.DeepObliviate
-        ? null
-        : "DeepObliviate needs training in blocks with a checkpoint after each, which this run does not have: train with --scheme deep-obliviate.";
-
     private static string? Missing(PlanDraft draft)
     {
         for (var k = draft.Scope.FirstBlock - 1; k <= draft.Scope.BlockCount; k++)
@@ -92,7 +96,7 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
 
     private static string Destroyer(HistoryEntry? entry) => entry is null ? "an earlier request" : $"{entry.Request} ({entry.Method})";
 
-    private static string? MissingFloor(PlanDraft draft, MethodOptions options) =>
+    private static string? MissingFloor(PlanDraft draft, DeepObliviateOptions options) =>
         options.Stop.Mode == StopMode.Floor && draft.Run.Index.NoiseFloor is not { Points.Count: > 0 }
             ? "The run has no noise floor, which --stop floor compares with: use --stop fit or --stop dfa."
             : null;

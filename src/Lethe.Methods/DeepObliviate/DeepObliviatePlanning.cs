@@ -7,7 +7,7 @@ namespace Lethe.Methods.DeepObliviate;
 /// The steps of a DeepObliviate plan. How long the tail gets is only known when the residual memory is measured: the estimate takes the
 /// earliest stop, and the last step names the latest.
 /// </summary>
-internal sealed class DeepObliviatePlanning(PlanDraft draft, MethodOptions options)
+internal sealed class DeepObliviatePlanning(PlanDraft draft, DeepObliviateOptions options)
 {
     private readonly ForgetScope _scope = draft.Scope;
     private readonly List<PlanStep> _steps = [];

@@ -19,7 +19,7 @@ internal sealed class Forgetting
     private readonly IReadOnlyList<string> _parameters;
     private readonly List<double> _deltas = [], _floors = [];
 
-    public Forgetting(ForgetScope scope, BlockReplay replay, NoiseFloor? floor, MethodOptions options, IReadOnlyList<string> parameters)
+    public Forgetting(ForgetScope scope, BlockReplay replay, NoiseFloor? floor, DeepObliviateOptions options, IReadOnlyList<string> parameters)
     {
         (_scope, _replay, _floor, _jump, _parameters) = (scope, replay, floor, options.Jump, parameters);
         _rule = new StopRule(options.Stop);

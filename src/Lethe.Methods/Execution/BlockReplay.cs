@@ -17,18 +17,16 @@ internal sealed class BlockReplay : IDisposable
     private readonly UnlearningContext _context;
     private readonly IReadOnlySet<int> _deleted;
     private readonly ForgetProgress _progress;
-    private readonly Partition _partition;
     private readonly torch.nn.Module<Tensor, Tensor> _module;
     private readonly long _started;
-    private Recipe _recipe;
-    private BlockTrainer _trainer;
+    private readonly BlockTrainer _trainer;
     private double _earlierSeconds;
     private long _samples, _written, _read;
 
     public BlockReplay(
         UnlearningContext context, Recipe recipe, Partition partition, IReadOnlySet<int> deleted, ForgetProgress progress)
     {
-        (_context, _recipe, _partition, _deleted, _progress) = (context, recipe, partition, deleted, progress);
+        (_context, _deleted, _progress) = (context, deleted, progress);
         _started = context.Time.GetTimestamp();
         EngineProfile.Apply(recipe);
         _module = context.Run.CreateModel();
@@ -50,24 +48,15 @@ internal sealed class BlockReplay : IDisposable
         return bytes;
     }
 
-    /// <summary>Trains what follows with another seed for order, augmentation and dropout.</summary>
-    public void Reseed(ulong seed)
-    {
-        _trainer.Dispose();
-        _recipe = _recipe with { Seed = seed };
-        _trainer = new BlockTrainer(_recipe, _context.Data, _partition, _context.Time);
-    }
-
     /// <summary>The checkpoint after a block, trained from the checkpoint before it.</summary>
     /// <param name="block">Number of the block in the partition.</param>
     /// <param name="start">Safetensors bytes of the state before the block.</param>
     /// <param name="cancellation">Stops after the current step.</param>
-    /// <param name="saveAs">Number to save it under; null: the block's.</param>
     /// <exception cref="OperationCanceledException">Cancelled; blocks retrained so far stay saved.</exception>
-    public ReplayedState Retrain(int block, byte[] start, CancellationToken cancellation, int? saveAs = null)
+    public ReplayedState Retrain(int block, byte[] start, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_progress.Find(saveAs ?? block) is { } known)
+        if (_progress.Find(block) is { } known)
         {
             _samples += known.Block.Samples;
             _earlierSeconds += known.Block.Seconds;
@@ -79,7 +68,7 @@ internal sealed class BlockReplay : IDisposable
         using var trained = StateDict.FromModule(_module);
         var checkpoint = trained.ToSafetensors();
         var digest = Put(checkpoint);
-        _progress.Add(new ReplayedBlock(saveAs ?? block, digest, result.Samples, result.Seconds));
+        _progress.Add(new ReplayedBlock(block, digest, result.Samples, result.Seconds));
         _samples += result.Samples;
         return new ReplayedState(checkpoint, digest);
     }

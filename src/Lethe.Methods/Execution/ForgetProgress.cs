@@ -7,8 +7,13 @@ using Lethe.Training.Runs;
 
 namespace Lethe.Methods.Execution;
 
-/// <summary>One block (or epoch) that a request in progress has retrained; its checkpoint is an object of the run's store.</summary>
-internal sealed record ReplayedBlock(int Block, Digest Checkpoint, long Samples, double Seconds);
+/// <summary>One block (or phase of an edit) that a request in progress has done; its checkpoint is an object of the run's store.</summary>
+/// <param name="Block">Number of the block or phase.</param>
+/// <param name="Checkpoint">The model after it.</param>
+/// <param name="Samples">Samples processed.</param>
+/// <param name="Seconds">Time it took.</param>
+/// <param name="Memory">What the method keeps besides the model; null: nothing.</param>
+internal sealed record ReplayedBlock(int Block, Digest Checkpoint, long Samples, double Seconds, Digest? Memory = null);
 
 /// <summary>
 /// What a request in progress has retrained so far, kept in its request directory after every block, so that a killed or cancelled forget
@@ -39,16 +44,17 @@ internal sealed class ForgetProgress
     }
 
     /// <summary>The checkpoint of a block that was retrained before, or null; one that is gone or damaged counts as not retrained.</summary>
-    public (ReplayedBlock Block, byte[] Checkpoint)? Find(int block)
+    public (ReplayedBlock Block, byte[] Checkpoint, byte[]? Memory)? Find(int block)
     {
         if (_blocks.Find(known => known.Block == block) is not { } known) return null;
         try
         {
-            return (known, _run.Store.Get(known.Checkpoint));
+            return (known, _run.Store.Get(known.Checkpoint), known.Memory is { } memory ? _run.Store.Get(memory) : null);
         }
         catch (StoreDamagedException)
         {
             _run.Store.Delete(known.Checkpoint);
+            if (known.Memory is { } memory) _run.Store.Delete(memory);
             _blocks.Remove(known);
             return null;
         }
@@ -58,6 +64,7 @@ internal sealed class ForgetProgress
     {
         _blocks.Add(block);
         _run.Pin(_request, block.Checkpoint);
+        if (block.Memory is { } memory) _run.Pin(_request, memory);
         AtomicFile.WriteAllText(_path, CanonicalJson.Serialize(_start with { Blocks = _blocks }));
     }
 

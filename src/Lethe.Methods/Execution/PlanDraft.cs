@@ -1,6 +1,8 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Plans;
+using Lethe.Core.Records;
 using Lethe.Core.Requests;
+using Lethe.Methods.Options;
 using Lethe.Training.Runs;
 
 namespace Lethe.Methods.Execution;
@@ -10,16 +12,19 @@ internal sealed class PlanDraft
 {
     private readonly MethodDescriptor _method;
     private readonly ForgetRequest _request;
-    private readonly MethodOptions _options;
 
-    public PlanDraft(MethodDescriptor method, ForgetRequest request, Run run, MethodOptions options)
+    public PlanDraft(MethodDescriptor method, ForgetRequest request, Run run, DatasetManifest data, MethodOptions options)
     {
-        (_method, _request, _options, Run) = (method, request, options.Validated(), run);
+        (_method, _request, Options, Run, Data) = (method, request, options.For(method), run, data);
         Scope = ForgetScope.Of(run, request);
         Pricing = new Pricing(run);
     }
 
     public Run Run { get; }
+
+    public DatasetManifest Data { get; }
+
+    public OptionValues Options { get; }
 
     public ForgetScope Scope { get; }
 
@@ -33,7 +38,7 @@ internal sealed class PlanDraft
             ? "All records of the request were forgotten before: there is nothing left to do."
         : Scope.Deleted.Count == Scope.RecordCount
             ? "The request would leave no record: delete the run directory instead."
-        : null;
+        : Schemes.Refusal(_method, Run) ?? Granularities.Refusal(_method, _request, Scope, Data);
 
     /// <summary>A plan that says why the method cannot serve the request.</summary>
     public UnlearningPlan Refuse(string reason) => Base([], new CostEstimate(0, 0, 0), _method.Guarantee) with { Refusal = reason };
@@ -55,6 +60,10 @@ internal sealed class PlanDraft
         return ForgetScope.Of(context.Run, request);
     }
 
+    /// <summary>The options that a plan was made with.</summary>
+    /// <exception cref="UsageException">The plan was made by other code.</exception>
+    public static OptionValues OptionsOf(UnlearningPlan plan, MethodDescriptor method) => MethodOptions.Of(plan.Options).For(method);
+
     private UnlearningPlan Base(IReadOnlyList<PlanStep> steps, CostEstimate estimate, Guarantee guarantee) => new()
     {
         Method = _method.Name,
@@ -65,7 +74,7 @@ internal sealed class PlanDraft
         Guarantee = guarantee,
         FirstBlock = Scope.NewRecords > 0 ? Scope.FirstBlock : null,
         LastBlock = Scope.NewRecords > 0 ? Scope.LastBlock : null,
-        Options = _options.ToDictionary(),
+        Options = Options.Texts,
     };
 
     private IEnumerable<PlanStep> Notes()

@@ -11,12 +11,10 @@ namespace Lethe.Methods.Execution;
 internal static class ResultAssembly
 {
     public static UnlearningResult Assemble(
-        UnlearningPlan plan, ForgetRequest request, UnlearningContext context, ForgetScope scope, BlockReplay replay, Outcome outcome)
+        UnlearningPlan plan, ForgetRequest request, UnlearningContext context, ForgetScope scope, CostAccount cost, Outcome outcome)
     {
-        var served = replay.Put(outcome.Model);
         var checkpoints = outcome.Checkpoints.ToArray();
-        if (checkpoints[^1] is not null) checkpoints[^1] = served;
-        var cost = replay.Cost;
+        if (checkpoints[^1] is not null) checkpoints[^1] = outcome.Served;
         var pricing = new Pricing(context.Run);
         return new UnlearningResult
         {
@@ -25,7 +23,7 @@ internal static class ResultAssembly
             {
                 Checkpoints = checkpoints,
                 Deleted = [.. scope.Deleted.Order()],
-                Served = served,
+                Served = outcome.Served,
                 History =
                 [
                     .. context.Run.Index.History,
@@ -39,16 +37,22 @@ internal static class ResultAssembly
             Retraining = pricing.Retraining(scope),
             Guarantee = outcome.Guarantee,
             Trace = outcome.Trace,
+            Findings = outcome.Findings,
         };
     }
 }
 
 /// <summary>What a method computed.</summary>
 /// <param name="Model">Safetensors bytes of the model to serve.</param>
+/// <param name="Served">Their digest; they are in the store.</param>
 /// <param name="Checkpoints">Digests of M_0 … M_B after the request; null where destroyed.</param>
 /// <param name="Guarantee">What it guarantees.</param>
 /// <param name="FirstBlock">First block whose checkpoint changed.</param>
 /// <param name="LastBlock">Last retrained block; null when no block was.</param>
 /// <param name="Trace">Stop decisions, if any.</param>
 internal sealed record Outcome(
-    byte[] Model, IReadOnlyList<Digest?> Checkpoints, Guarantee Guarantee, int FirstBlock, int? LastBlock, ForgettingTrace? Trace = null);
+    byte[] Model, Digest Served, IReadOnlyList<Digest?> Checkpoints, Guarantee Guarantee, int FirstBlock, int? LastBlock, ForgettingTrace? Trace = null)
+{
+    /// <summary>What else the method has to tell.</summary>
+    public MethodFindings Findings { get; init; } = MethodFindings.None;
+}

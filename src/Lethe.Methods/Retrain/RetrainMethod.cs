@@ -2,6 +2,7 @@ using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Methods.Execution;
+using Lethe.Methods.Options;
 using Lethe.Training.Runs;
 
 namespace Lethe.Methods.Retrain;
@@ -15,22 +16,27 @@ public sealed class RetrainMethod : IUnlearningMethod
     /// <summary>The name on the command line.</summary>
     public const string Name = "retrain";
 
+    private static readonly MethodOption FromScratch =
+        MethodOption.Flag("from-scratch", "Begin at the initial model instead of the last checkpoint that never saw the records; same bits, more work.");
+
     /// <inheritdoc/>
     public MethodDescriptor Descriptor { get; } = new(
         Name,
         "Retrain on the retained records",
-        ["records", "subjects", "classes"],
-        ["the training data"],
+        Granularity.Any,
+        MethodNeeds.RetainSet | MethodNeeds.Recipe,
         Guarantee.Exact,
-        "definition of exact unlearning");
+        "definition of exact unlearning")
+    {
+        Options = [FromScratch],
+    };
 
     /// <inheritdoc/>
-    public UnlearningPlan Plan(ForgetRequest request, Run run, MethodOptions options)
+    public UnlearningPlan Plan(ForgetRequest request, Run run, DatasetManifest data, MethodOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var draft = new PlanDraft(Descriptor, request, run, options);
+        var draft = new PlanDraft(Descriptor, request, run, data, options);
         if (draft.CommonRefusal() is { } refusal) return draft.Refuse(refusal);
-        var (scope, start) = (draft.Scope, Start(run, draft.Scope, options.From));
+        var (scope, start) = (draft.Scope, Start(run, draft.Scope, draft.Options.Flag(FromScratch)));
         var steps = new List<PlanStep> { new($"start from checkpoint {start}", null, 0) };
         for (var block = start + 1; block <= scope.BlockCount; block++)
         {
@@ -48,7 +54,7 @@ public sealed class RetrainMethod : IUnlearningMethod
         ArgumentNullException.ThrowIfNull(context);
         var scope = PlanDraft.Check(plan, request, context, Descriptor);
         var run = context.Run;
-        var start = Start(run, scope, MethodOptions.FromDictionary(plan.Options).From);
+        var start = Start(run, scope, PlanDraft.OptionsOf(plan, Descriptor).Flag(FromScratch));
         using var replay = new BlockReplay(
             context, run.Recipe, run.Partition, scope.Deleted, ForgetProgress.Open(run, request, plan));
         var checkpoints = run.Index.Checkpoints.ToArray();
@@ -59,14 +65,14 @@ public sealed class RetrainMethod : IUnlearningMethod
             state = replay.Retrain(block, state.Bytes, cancellation);
             checkpoints[block] = state.Digest;
         }
-        return ResultAssembly.Assemble(plan, request, context, scope, replay, new Outcome(
-            state.Bytes, checkpoints, Guarantee.Exact, start + 1, scope.BlockCount));
+        return ResultAssembly.Assemble(plan, request, context, scope, replay.Cost, new Outcome(
+            state.Bytes, state.Digest, checkpoints, Guarantee.Exact, start + 1, scope.BlockCount));
     }
 
     /// <summary>The newest checkpoint that is there, is exact and never saw the records; M_0 from scratch.</summary>
-    private static int Start(Run run, ForgetScope scope, RetrainFrom from)
+    private static int Start(Run run, ForgetScope scope, bool fromScratch)
     {
-        if (from == RetrainFrom.Scratch) return 0;
+        if (fromScratch) return 0;
         var start = Math.Min(scope.FirstBlock, ExactPrefix.Of(run.Index)) - 1;
         while (start > 0 && run.Index.Checkpoints[start] is null) start--;
         return start;

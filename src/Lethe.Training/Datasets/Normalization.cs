@@ -53,6 +53,13 @@ public sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<floa
         return centred / std;
     }
 
+    /// <summary>What a black pixel becomes, one value a channel.</summary>
+    internal float[] Black(int channels)
+    {
+        float[] values = [.. Mean.Zip(Std, (mean, std) => -mean / std)];
+        return values.Length == 1 ? [.. Enumerable.Repeat(values[0], channels)] : values;
+    }
+
     /// <summary>Equal when the values are.</summary>
     public bool Equals(Normalization? other) => other is not null && Mean.SequenceEqual(other.Mean) && Std.SequenceEqual(other.Std);
 

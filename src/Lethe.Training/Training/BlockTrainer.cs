@@ -52,7 +52,7 @@ public sealed class BlockTrainer : IDisposable
         var augmentation = Augmentation.Parse(recipe.Augment);
         augmenter = augmentation.IsNone
             ? null
-            : new Augmenter(augmentation, recipe.Seed, shape, BlackAfter(normalization, shape[0]), device);
+            : new Augmenter(augmentation, recipe.Seed, shape, normalization.Black((int)shape[0]), device);
     }
 
     /// <summary>Trains a module on a block, in place.</summary>
@@ -182,12 +182,6 @@ public sealed class BlockTrainer : IDisposable
 
     private ulong SeedOfDropout(Epoch epoch, int step) =>
         CounterRandom.DeriveSeed(recipe.Seed, DropoutStream, (ulong)epoch.Block, (ulong)epoch.Number, (ulong)step);
-
-    private static float[] BlackAfter(Normalization normalization, long channels)
-    {
-        float[] values = [.. normalization.Mean.Zip(normalization.Std, (mean, std) => -mean / std)];
-        return values.Length == 1 ? [.. Enumerable.Repeat(values[0], (int)channels)] : values;
-    }
 
     private static int[] ReadableRecords(int[] records, bool[] retained) => [.. records.Where((_, slot) => retained[slot])];
 

@@ -3,6 +3,7 @@ using Lethe.Core.Progress;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Methods;
+using Lethe.Methods.Options;
 using Lethe.Methods.Retrain;
 using Lethe.Operations;
 using Lethe.Reports;
@@ -36,7 +37,7 @@ internal sealed class DemoStory(
         try
         {
             var method = MethodCatalog.Find(MethodCatalog.Default);
-            var plan = method.Plan(request, run, new MethodOptions());
+            var plan = method.Plan(request, run, data.Manifest, MethodOptions.None);
             var folder = RequestFolder.Accept(run, request, plan);
             using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time), cancellation);
             for (ulong i = 1; i <= DemoSettings.GoldModels; i++)

@@ -3,9 +3,7 @@ using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
 using Lethe.Methods;
-using Lethe.Methods.Baselines;
-using Lethe.Methods.DeepObliviate;
-using Lethe.Methods.Retrain;
+using Lethe.Methods.Options;
 using Lethe.Reports;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
@@ -20,7 +18,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
     public ForgettingSummary Forget(string directory, RecordSelection texts)
     {
         var method = MethodCatalog.Find(options.Method);
-        var methodOptions = MethodOptionsOf(options);
+        var methodOptions = MethodOptions.Of(options.Settings);
         using var run = Run.Open(directory, writable: true);
         run.RequireReady();
         using var data = DataReading.LoadTraining(run);
@@ -29,9 +27,9 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
             return Summarize(run, committed, outcome, same, committed.ReadBefore());
         var selection = SelectionResolver.Resolve(texts, data, run.Index.Deleted);
         var request = RequestFolder.Draft(run, selection, time.GetUtcNow(), options.Reason);
-        var plan = method.Plan(request, run, methodOptions);
+        var plan = method.Plan(request, run, data.Manifest, methodOptions);
         if (plan.Refusal is { } refusal)
-            throw new BadDataException($"{method.Descriptor.Name} cannot serve this request: {refusal} {Alternatives(request, run, methodOptions)}");
+            throw new BadDataException($"{method.Descriptor.Name} cannot serve this request: {refusal} {Alternatives(request, run, data.Manifest)}");
 
         EngineProfile.Apply(run.Recipe);
         var folder = RequestFolder.Accept(run, request, plan);
@@ -117,60 +115,9 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         };
     }
 
-    private static string Alternatives(Core.Requests.ForgetRequest request, Run run, MethodOptions options)
+    private static string Alternatives(Core.Requests.ForgetRequest request, Run run, DatasetManifest data)
     {
-        var able = MethodCatalog.All.Where(method => method.Plan(request, run, options).Refusal is null).Select(method => method.Descriptor.Name).ToList();
+        var able = MethodCatalog.All.Where(method => method.Plan(request, run, data, MethodOptions.None).Refusal is null).Select(method => method.Descriptor.Name).ToList();
         return able.Count == 0 ? "" : $"These methods can: {string.Join(", ", able)}.";
-    }
-
-    /// <summary>Refuses an option that the chosen method would not look at.</summary>
-    private static void RequireMeant(ForgettingOptions options)
-    {
-        bool stitches = options.Method == DeepObliviateMethod.Name;
-        string? unused =
-            !stitches && options.Stop is not null ? "--stop"
-            : !stitches && options.Epsilon is not null ? "--epsilon"
-            : !stitches && options.RawEpsilon ? "--raw-epsilon"
-            : !stitches && options.FloorFactor is not null ? "--floor-factor"
-            : !stitches && options.Patience is not null ? "--patience"
-            : !stitches && options.MinimumBlocks is not null ? "--min-blocks"
-            : !stitches && options.Jump ? "--jump"
-            : options.Method != RetrainMethod.Name && options.FromScratch ? "--from-scratch"
-            : options.Method != FineTune.Name && options.Epochs is not null ? "--epochs"
-            : options.Method != FineTune.Name && options.LearningRate is not null ? "--lr"
-            : null;
-        if (unused is not null)
-            throw new UsageException($"{unused} means nothing to --method {options.Method}. Leave it out, or choose the method that it belongs to (lethe forget --help).");
-    }
-
-    private static MethodOptions MethodOptionsOf(ForgettingOptions options)
-    {
-        RequireMeant(options);
-        var defaults = new MethodOptions();
-        var mode = options.Stop is { } text
-            ? Enum.TryParse<StopMode>(text, ignoreCase: true, out var known) ? known : throw new UsageException($"There is no stop rule '{text}'; choose dfa, fit or floor.")
-            : defaults.Stop.Mode;
-        if (mode == StopMode.Floor && options.Epsilon is not null)
-            throw new UsageException("--epsilon is the bound of --stop fit and --stop dfa; the stop rule floor has none. Add --stop fit or --stop dfa, or leave it out.");
-        if (mode != StopMode.Floor && options.FloorFactor is not null)
-            throw new UsageException("--floor-factor belongs to --stop floor. Leave it out, or choose that rule.");
-        if (options.RawEpsilon && options.Epsilon is null)
-            throw new UsageException("--raw-epsilon makes --epsilon absolute and needs it. Add --epsilon E, or leave it out.");
-        return (defaults with
-        {
-            Stop = defaults.Stop with
-            {
-                Mode = mode,
-                Epsilon = options.Epsilon,
-                Raw = options.RawEpsilon,
-                Minimum = options.MinimumBlocks,
-                FloorFactor = options.FloorFactor ?? defaults.Stop.FloorFactor,
-                Patience = options.Patience ?? defaults.Stop.Patience,
-            },
-            Jump = options.Jump,
-            From = options.FromScratch ? RetrainFrom.Scratch : defaults.From,
-            LearningRate = options.LearningRate,
-            Epochs = options.Epochs ?? defaults.Epochs,
-        }).Validated();
     }
 }

@@ -1,6 +1,7 @@
 using Lethe.Core.Plans;
 using Lethe.Core.Requests;
 using Lethe.Methods;
+using Lethe.Methods.Options;
 using Lethe.Training.Runs;
 
 namespace Lethe.Operations;
@@ -14,7 +15,7 @@ internal static class PlanningOperation
         using var data = DataReading.LoadTraining(run);
         var resolved = SelectionResolver.Resolve(selection, data, run.Index.Deleted);
         var request = ForgetRequest.Create("plan", resolved.Selection, resolved.Records, time.GetUtcNow());
-        UnlearningPlan[] plans = [.. MethodCatalog.All.Select(method => method.Plan(request, run, new MethodOptions()))];
+        UnlearningPlan[] plans = [.. MethodCatalog.All.Select(method => method.Plan(request, run, data.Manifest, MethodOptions.None))];
         return new PlanComparison
         {
             Selection = resolved.Selection.Describe(),

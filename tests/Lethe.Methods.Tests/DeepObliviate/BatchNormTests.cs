@@ -1,3 +1,4 @@
+using Lethe.Methods.Options;
 using Lethe.Methods.DeepObliviate;
 
 namespace Lethe.Methods.Tests.DeepObliviate;
@@ -5,7 +6,7 @@ namespace Lethe.Methods.Tests.DeepObliviate;
 /// <summary>A stitched model with batch norm: parameters moved, counters copied, statistics measured anew.</summary>
 public sealed class BatchNormTests
 {
-    private static readonly MethodOptions AtOnce = new() { Stop = new StopOptions { FloorFactor = 1e9 } };
+    private static readonly MethodOptions AtOnce = MethodOptions.Of(("floor-factor", "1e9"));
 
     [Fact]
     public void Statistics_are_measured_on_retained_records_and_counters_are_copied()
@@ -46,7 +47,7 @@ public sealed class BatchNormTests
     {
         using var fixture = SyntheticRun.Convolution();
         var request = fixture.Request("r", 2, 3);
-        using var forced = fixture.Execute("deep-obliviate", request, new MethodOptions { Stop = new StopOptions { Minimum = 1000 } });
+        using var forced = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("min-blocks", "1000")));
         using var exact = fixture.Execute("retrain", request);
         Assert.Equal(exact.NextIndex.Served, forced.NextIndex.Served);
     }

@@ -1,3 +1,4 @@
+using Lethe.Methods.Options;
 using Lethe.Core.Plans;
 using Lethe.Core.Requests;
 using Lethe.Methods.DeepObliviate;
@@ -10,8 +11,8 @@ namespace Lethe.Methods.Tests.DeepObliviate;
 /// <summary>The invariants of methods.md §1 and the acceptance tests of deep-obliviate.md §8.</summary>
 public sealed class InvariantTests
 {
-    private static readonly MethodOptions ToTheEnd = new() { Stop = new StopOptions { Minimum = 1000 } };
-    private static readonly MethodOptions AtOnce = new() { Stop = new StopOptions { FloorFactor = 1e9 } };
+    private static readonly MethodOptions ToTheEnd = MethodOptions.Of(("min-blocks", "1000"));
+    private static readonly MethodOptions AtOnce = MethodOptions.Of(("floor-factor", "1e9"));
 
     [Fact]
     public void Nothing_deleted_gives_no_residual_memory_and_the_same_bits()
@@ -51,7 +52,7 @@ public sealed class InvariantTests
         var request = fixture.Request("r", 2, 5);
         using var forced = fixture.Execute("deep-obliviate", request, ToTheEnd);
         using var resumed = fixture.Execute("retrain", request);
-        using var scratch = fixture.Execute("retrain", request, new MethodOptions { From = RetrainFrom.Scratch });
+        using var scratch = fixture.Execute("retrain", request, MethodOptions.Of(("from-scratch", "true")));
         using var gold = fixture.Gold(request.Records.Select(record => record.Value));
 
         Assert.Equal(Guarantee.Exact, forced.Guarantee);

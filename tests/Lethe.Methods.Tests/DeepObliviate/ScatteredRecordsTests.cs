@@ -1,16 +1,16 @@
+using Lethe.Methods.Options;
 using Lethe.Methods.DeepObliviate;
 
 namespace Lethe.Methods.Tests.DeepObliviate;
 
 public sealed class ScatteredRecordsTests
 {
-    private static readonly StopOptions AtOnce = new() { FloorFactor = 1e9 };
 
     [Fact]
     public void Contiguous_retrains_through_the_last_deleted_block_and_tests_from_there()
     {
         using var fixture = SyntheticRun.Mlp();
-        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), new MethodOptions { Stop = AtOnce });
+        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), MethodOptions.Of(("floor-factor", "1e9")));
         Assert.Equal([3, 4, 5, 6, 7, 8], result.Trace!.Points.Select(point => point.Block));
         Assert.All(result.Trace.Points.SkipLast(1), point => Assert.Null(point.Reading));
         Assert.Equal(1, result.Trace.Points[^1].Reading!.X);
@@ -21,7 +21,7 @@ public sealed class ScatteredRecordsTests
     public void Jump_stitches_over_the_gap_and_goes_on_at_the_next_deleted_block()
     {
         using var fixture = SyntheticRun.Mlp();
-        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), new MethodOptions { Stop = AtOnce, Jump = true });
+        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), MethodOptions.Of(("jump", "true"), ("floor-factor", "1e9")));
         Assert.Equal([3, 8], result.Trace!.Points.Select(point => point.Block));
         Assert.Equal([1, 1], result.Trace.Points.Select(point => point.Reading!.X));
         Assert.Equal([(3, 7), (8, 12)], result.Trace.Stitches.Select(stitch => (stitch.Block, stitch.Through)));
@@ -36,8 +36,8 @@ public sealed class ScatteredRecordsTests
     {
         using var fixture = SyntheticRun.Mlp();
         var request = fixture.Request("r", 1, 5, 6, 7);
-        using var jump = fixture.Execute("deep-obliviate", request, new MethodOptions { Stop = AtOnce, Jump = true });
-        using var contiguous = fixture.Execute("deep-obliviate", request, new MethodOptions { Stop = AtOnce });
+        using var jump = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("jump", "true"), ("floor-factor", "1e9")));
+        using var contiguous = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("floor-factor", "1e9")));
         Assert.Equal(contiguous.NextIndex.Checkpoints, jump.NextIndex.Checkpoints);
         Assert.Single(jump.Trace!.Stitches);
     }
@@ -46,8 +46,7 @@ public sealed class ScatteredRecordsTests
     public void The_series_starts_anew_at_the_last_deleted_block()
     {
         using var fixture = SyntheticRun.Mlp();
-        var never = new StopOptions { Minimum = 1000 };
-        using var jump = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), new MethodOptions { Stop = never, Jump = true });
+        using var jump = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), MethodOptions.Of(("jump", "true"), ("min-blocks", "1000")));
         Assert.Equal([1, 2, 3, 4, 5, 1, 2, 3, 4, 5], jump.Trace!.Points.Select(point => point.Reading!.X));
         Assert.NotNull(jump.Trace.Points[4].Reading!.Fit);
         Assert.Null(jump.Trace.Points[5].Reading!.Fit);
@@ -57,7 +56,7 @@ public sealed class ScatteredRecordsTests
     public void A_record_of_the_last_block_leaves_nothing_to_stitch()
     {
         using var fixture = SyntheticRun.Mlp();
-        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 12), new MethodOptions { Stop = AtOnce });
+        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 12), MethodOptions.Of(("floor-factor", "1e9")));
         Assert.Empty(result.Trace!.Stitches);
         Assert.Equal(Core.Plans.Guarantee.Exact, result.Guarantee);
     }

@@ -1,0 +1,54 @@
+using Lethe.Core.Plans;
+using Lethe.Core.Records;
+using Lethe.Methods.Execution;
+using Lethe.Training.Training;
+
+namespace Lethe.Methods.Editing;
+
+/// <summary>Does the phases of an edit one after the other; each is saved, and taken from there when it was saved before.</summary>
+internal sealed class EditSession(UnlearningContext context, Edit edit, ForgetProgress progress)
+{
+    private readonly long _started = context.Time.GetTimestamp();
+    private double _earlierSeconds;
+    private long _samples, _written, _read;
+
+    /// <summary>Safetensors bytes of the model after the newest phase.</summary>
+    public byte[] Bytes { get; private set; } = [];
+
+    /// <summary>Their digest.</summary>
+    public Digest Model { get; private set; }
+
+    public CostAccount Cost => new(_samples, context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _written, _read);
+
+    /// <exception cref="OperationCanceledException">Cancelled; phases before this one stay saved.</exception>
+    public void Do(int number, Phase phase, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (number == 1) _read += context.Run.Store.SizeOf(context.Run.Index.Served!.Value);
+        if (progress.Find(number) is { Memory: { } memory } known)
+        {
+            _samples += known.Block.Samples;
+            _earlierSeconds += known.Block.Seconds;
+            _read += known.Checkpoint.Length + memory.Length;
+            using (var state = StateDict.FromSafetensors(known.Checkpoint)) state.CopyTo(edit.Module);
+            edit.Begin(number, EditMemory.FromBytes(memory), cancellation);
+            (Bytes, Model) = (known.Checkpoint, known.Block.Checkpoint);
+            return;
+        }
+        var start = context.Time.GetTimestamp();
+        edit.Begin(number, edit.Memory, cancellation);
+        edit.Module.train();
+        phase.Do(edit);
+        using var trained = StateDict.FromModule(edit.Module);
+        Bytes = trained.ToSafetensors();
+        Model = Put(Bytes);
+        progress.Add(new ReplayedBlock(number, Model, edit.Samples, context.Time.GetElapsedTime(start).TotalSeconds, Put(edit.Memory.ToBytes())));
+        _samples += edit.Samples;
+    }
+
+    private Digest Put(byte[] bytes)
+    {
+        _written += bytes.Length;
+        return context.Run.Store.Put(bytes);
+    }
+}
