@@ -16,6 +16,9 @@ public sealed record MethodDescriptor(
     /// <summary>The options that it takes.</summary>
     public IReadOnlyList<MethodOption> Options { get; init; } = [];
 
+    /// <summary>Refuses options that contradict each other; null: none can.</summary>
+    internal Action<OptionValues>? Contradictions { get; init; }
+
     /// <summary>What it can forget, in words.</summary>
     public IReadOnlyList<string> GranularityWords =>
         [.. new[] { Granularity.Records, Granularity.Subjects, Granularity.Classes }.Where(part => Granularity.HasFlag(part)).Select(part => part.ToString().ToLowerInvariant())];

@@ -1,6 +1,6 @@
-using Lethe.Methods.Options;
 using Lethe.Core.Plans;
 using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Options;
 
 namespace Lethe.Methods.Tests;
 

@@ -1,9 +1,9 @@
-using Lethe.Methods.Options;
 using Lethe.Core.Errors;
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Options;
 
 namespace Lethe.Methods.Tests;
 

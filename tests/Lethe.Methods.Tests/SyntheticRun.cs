@@ -1,10 +1,10 @@
-using Lethe.Methods.Options;
 using Lethe.Core.Numerics;
 using Lethe.Core.Partitions;
 using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
+using Lethe.Methods.Options;
 using Lethe.Methods.Retrain;
 using Lethe.Training.Datasets;
 using Lethe.Training.Models;

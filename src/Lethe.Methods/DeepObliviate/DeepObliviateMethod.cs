@@ -28,13 +28,13 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
         "He, Meng, Chen, He, Hu: DeepObliviate, arXiv 2105.06209 (2021); stop test 'floor' is ours")
     {
         Options = DeepObliviateOptions.All,
+        Contradictions = DeepObliviateOptions.RequireMeant,
     };
 
     /// <inheritdoc/>
     public UnlearningPlan Plan(ForgetRequest request, Run run, DatasetManifest data, MethodOptions options)
     {
         var draft = new PlanDraft(Descriptor, request, run, data, options);
-        DeepObliviateOptions.RequireMeant(draft.Options);
         var chosen = DeepObliviateOptions.From(draft.Options);
         if ((draft.CommonRefusal() ?? Missing(draft) ?? MissingFloor(draft, chosen)) is { } refusal) return draft.Refuse(refusal);
         return new DeepObliviatePlanning(draft, chosen).Plan();

@@ -15,6 +15,7 @@ internal sealed class PlanDraft
 
     public PlanDraft(MethodDescriptor method, ForgetRequest request, Run run, DatasetManifest data, MethodOptions options)
     {
+        options.RequireFor(method);
         (_method, _request, Options, Run, Data) = (method, request, options.For(method), run, data);
         Scope = ForgetScope.Of(run, request);
         Pricing = new Pricing(run);

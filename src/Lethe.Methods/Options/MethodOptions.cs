@@ -28,6 +28,15 @@ public sealed class MethodOptions
         return new MethodOptions(new SortedDictionary<string, string>(values.ToDictionary(), StringComparer.Ordinal));
     }
 
+    /// <summary>Refuses what a method would not take.</summary>
+    /// <exception cref="UsageException">A name is not declared, a value does not parse or is out of range, or two contradict each other.</exception>
+    public void RequireFor(MethodDescriptor method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        var values = For(method);
+        method.Contradictions?.Invoke(values);
+    }
+
     /// <summary>Checks the options against what a method declares and fills in the defaults.</summary>
     /// <exception cref="UsageException">A name is not declared, or a value does not parse or is out of range.</exception>
     internal OptionValues For(MethodDescriptor method)

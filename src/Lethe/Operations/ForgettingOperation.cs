@@ -19,6 +19,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
     {
         var method = MethodCatalog.Find(options.Method);
         var methodOptions = MethodOptions.Of(options.Settings);
+        methodOptions.RequireFor(method.Descriptor);
         using var run = Run.Open(directory, writable: true);
         run.RequireReady();
         using var data = DataReading.LoadTraining(run);

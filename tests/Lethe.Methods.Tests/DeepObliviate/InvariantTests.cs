@@ -1,8 +1,8 @@
-using Lethe.Methods.Options;
 using Lethe.Core.Plans;
 using Lethe.Core.Requests;
 using Lethe.Methods.DeepObliviate;
 using Lethe.Methods.Execution;
+using Lethe.Methods.Options;
 using Lethe.Methods.Parameters;
 using Lethe.Training.Training;
 

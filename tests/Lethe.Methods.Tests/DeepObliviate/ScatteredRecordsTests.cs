@@ -1,5 +1,5 @@
-using Lethe.Methods.Options;
 using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Options;
 
 namespace Lethe.Methods.Tests.DeepObliviate;
 
