@@ -21,7 +21,7 @@ internal sealed class Edit : IDisposable
     private readonly HashSet<int> _readable;
     private readonly List<IDisposable> _owned = [];
     private torch.nn.Module<Tensor, Tensor>? _original;
-    private Generator? _dropout;
+    private ulong _dropped;
 
     public Edit(EditTask task, TensorDataset data)
     {
@@ -63,7 +63,7 @@ internal sealed class Edit : IDisposable
 
     /// <summary>Starts a phase on what the one before left.</summary>
     public void Begin(int phase, EditMemory memory, CancellationToken cancellation) =>
-        (Phase, Memory, Samples, Cancellation) = (phase, memory, 0, cancellation);
+        (Phase, Memory, Samples, Cancellation, _dropped) = (phase, memory, 0, cancellation, 0);
 
     /// <summary>A seed of this phase.</summary>
     public ulong Seed(params ReadOnlySpan<ulong> path) => Task.Seed([(ulong)Phase, .. path]);
@@ -140,12 +140,13 @@ internal sealed class Edit : IDisposable
     /// <summary>Runs a model with the recipe's arithmetic: logits (n, classes), Float32.</summary>
     public Tensor Logits(torch.nn.Module<Tensor, Tensor> module, Tensor input)
     {
-        if (module.training && module is IUsesDropout { DropoutProbability: > 0 } drops)
-        {
-            _dropout ??= Generator(DropoutPurpose);
-            drops.SetDropoutGenerator(_dropout);
-        }
-        return _samples.Logits(module, input);
+        if (!module.training || module is not IUsesDropout { DropoutProbability: > 0 } drops) return _samples.Logits(module, input);
+        var rows = (int)input.shape[0];
+        using var masks = new DropoutMasks(Seed(DropoutPurpose, _dropped++), rows, [.. Enumerable.Range(0, rows)], input.device);
+        drops.SetDropoutMasks(masks);
+        var logits = _samples.Logits(module, input);
+        drops.SetDropoutMasks(null);
+        return logits;
     }
 
     /// <summary>Logits of the edited model.</summary>
