@@ -12,6 +12,7 @@ internal sealed class TrainCommand : Command, IExplained
 {
     private readonly Option<string?> _data = new("--data") { Description = "The training data (forms: `lethe data describe --help`).", HelpName = "SOURCE" };
     private readonly Option<string?> _test = new("--test") { Description = "Unseen records; by default the source's own test split.", HelpName = "SOURCE" };
+    private readonly Option<double?> _holdOut = new("--hold-out") { Description = "Share of the data to hold out for testing, where the source has no test split; whole people, if there are people.", HelpName = "SHARE" };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "The directory of the new run.", HelpName = "RUN" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with a run that was stopped.", HelpName = "RUN" };
     private readonly Option<string> _model = new("--model") { Description = "The network.", DefaultValueFactory = _ => "lenet5" };
@@ -46,7 +47,7 @@ internal sealed class TrainCommand : Command, IExplained
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _model, _out, _resume, _scheme, _blocks, _epochsPerBlock, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
+        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _scheme, _blocks, _epochsPerBlock, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -112,6 +113,7 @@ internal sealed class TrainCommand : Command, IExplained
         Scheme = Scheme(parsed),
         Data = _people.Read(parsed, parsed.GetValue(_data) ?? throw Missing("--data SOURCE")),
         Test = parsed.GetValue(_test),
+        HoldOut = parsed.GetValue(_holdOut),
         Out = parsed.GetValue(_out) ?? throw Missing("--out RUN"),
         Model = parsed.GetRequiredValue(_model),
         ModelOptions = ModelOptions(parsed.GetValue(_modelOption) ?? []),

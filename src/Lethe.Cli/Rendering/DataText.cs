@@ -1,4 +1,5 @@
 using Lethe.Reports;
+using Lethe.Training.Datasets;
 using Spectre.Console;
 
 namespace Lethe.Cli.Rendering;
@@ -17,6 +18,8 @@ internal static class DataText
         else
             facts.Add(new Fact("people", "not named by this source (--subjects FILE or --writers FILE can add them)"));
         facts.Add(new Fact("columns", string.Join(", ", data.Columns)));
+        if (data.Features is { } features)
+            facts.Add(new Fact("features", string.Join(", ", features.Select(Feature))));
         facts.Add(new Fact("test data", data.Test ?? "none that goes with this source"));
         facts.Add(new Fact("digest", data.Digest.ToString()));
         TableStyle.Facts(console, facts);
@@ -27,4 +30,12 @@ internal static class DataText
             table.AddRow("…", $"{data.Classes.Count - ClassesShown} more", "");
         console.Write(table);
     }
+
+    private static string Feature(ColumnEncoding column) => column.Kind switch
+    {
+        ColumnKind.OneHot => $"{column.Name} ({Wording.Count(column.Categories.Count, "category", "categories")})",
+        ColumnKind.Ordinal => $"{column.Name} ({Wording.Count(column.Categories.Count, "category", "categories")} as one number)",
+        _ when column is { Mean: 0, StandardDeviation: 1 } => $"{column.Name} (as it is)",
+        _ => FormattableString.Invariant($"{column.Name} (mean {column.Mean:0.###}, deviation {column.StandardDeviation:0.###})"),
+    };
 }

@@ -25,6 +25,10 @@ public sealed class DatasetManifest
     /// <summary>The owner of each record (length N), or null when the source names none.</summary>
     public IReadOnlyList<SubjectId>? Subjects { get; init; }
 
+    /// <summary>What the records are called in the source, where this is a part of it; null: they have their own numbers.</summary>
+    [JsonIgnore]
+    public SourceNumbering? Numbering { get; init; }
+
     /// <summary>The digest of the samples, labels and subjects, computed by the source that read them.</summary>
     public required Digest Digest { get; init; }
 
@@ -47,6 +51,9 @@ public sealed class DatasetManifest
             return _distinct!;
         }
     }
+
+    /// <summary>The number of a record in the source: what people call it.</summary>
+    public int SourceNumber(RecordId record) => Numbering is { } numbering ? numbering.Numbers[record.Value] : record.Value;
 
     /// <summary>The records of one subject in ascending order; empty when there are none.</summary>
     /// <exception cref="BadDataException">The manifest contradicts itself, see <see cref="Validate"/>.</exception>

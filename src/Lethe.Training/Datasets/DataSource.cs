@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lethe.Core.Errors;
 
 namespace Lethe.Training.Datasets;
@@ -7,10 +8,13 @@ public sealed record DataSource
 {
     private readonly SourceReader _reader;
 
-    private DataSource(string text, SourceReader reader)
+    private readonly HoldOut? _holdOut;
+
+    private DataSource(string text, SourceReader reader, HoldOut? holdOut)
     {
         Text = text;
         _reader = reader;
+        _holdOut = holdOut;
     }
 
     /// <summary>The forms of a data source, one a line, for help texts and error messages.</summary>
@@ -28,24 +32,41 @@ public sealed record DataSource
         "orl:DIR_OR_TAR[?split=test]                        ORL faces s1/1.pgm …; class and person: who it is",
         "cmu-faces:DIR_OR_TAR[?task=eyes|pose|expression]   CMU face images; also split=test; people: the 20 identities",
         "mufac:DIR[?split=test|unseen]                      MUFAC: ages; people: families (subject=person: their members)",
-        "mucac:DIR[?task=gender|smiling|young]              MUCAC (CelebA-HQ); also split=test|unseen size=128; people: identities");
+        "mucac:DIR[?task=gender|smiling|young]              MUCAC (CelebA-HQ); also split=test|unseen size=128; people: identities",
+        "Any source without a test split: ?hold-out=0.1     trains on nine tenths; with &part=held-out, the tenth held out for testing");
 
     /// <summary>The source as it was given.</summary>
     public string Text { get; }
 
     /// <summary>The source with absolute paths: what to store where it must be found again from another directory.</summary>
-    public string Canonical => _reader.Canonical;
+    public string Canonical => _holdOut is { } holdOut ? WithHoldOut(_reader.Canonical, holdOut) : _reader.Canonical;
+
+    /// <summary>Whether a part of the source is held out for testing.</summary>
+    public bool HasHoldOut => _holdOut is not null;
+
+    /// <summary>Whether this is the part that is held out: it takes the subjects of the training part, which say how to split.</summary>
+    public bool IsHeldOut => _holdOut is { IsHeldOutPart: true };
 
     /// <summary>The matching test split where the source has one (looks at the file system for image folders and NPZ); otherwise null.</summary>
     /// <exception cref="BadDataException">The source cannot be opened.</exception>
-    public DataSource? Test => _reader.TestText is { } text ? Parse(text) : null;
+    /// <exception cref="UsageException">A part is to be held out, but the source has a test split.</exception>
+    public DataSource? Test
+    {
+        get
+        {
+            RequireNoSplit();
+            if (_holdOut is { } holdOut) return holdOut.IsHeldOutPart ? null : Parse(WithHoldOut(Bare.ToString(), holdOut with { IsHeldOutPart = true }));
+            return _reader.TestText is { } text ? Parse(text) : null;
+        }
+    }
 
     /// <summary>Understands the text of a source. Nothing is opened.</summary>
     /// <exception cref="UsageException">The text has none of the forms of <see cref="Usage"/>.</exception>
     public static DataSource Parse(string text)
     {
         SourceText source = SourceText.Parse(text);
-        return new DataSource(text, source.Form switch
+        HoldOut? holdOut = HoldOut.Take(ref source);
+        SourceReader reader = source.Form switch
         {
             "fashion-mnist" => new MnistSource(source, FashionDirectory),
             "mnist" => new MnistSource(source, null),
@@ -62,7 +83,17 @@ public sealed record DataSource
             "mufac" => new MufacSource(source),
             "mucac" => new MucacSource(source),
             _ => throw Unusable($"'{text}' is not a data source."),
-        });
+        };
+        return new DataSource(text, reader, holdOut);
+    }
+
+    /// <summary>The same source with a share of its records held out for testing: whole people, where there are people, otherwise of each class alike.</summary>
+    /// <param name="share">Above 0, below 1.</param>
+    /// <exception cref="UsageException">The share is out of range, or the source says already what is held out.</exception>
+    public DataSource WithHoldOut(double share)
+    {
+        if (HasHoldOut) throw new UsageException($"'{Text}' says already what is held out. Leave out one of the two.");
+        return Parse(SourceText.Parse(Text).With(HoldOut.ShareOption, share.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Reads the whole set into memory.</summary>
@@ -84,10 +115,25 @@ public sealed record DataSource
     {
         if (options is { SubjectsFile: not null, WritersFile: not null })
             throw new UsageException("Give either a subjects file or a writers file, not both: each of them says who a record is about.");
+        RequireNoSplit();
         RawDataset data = _reader.Read(options);
         if (options.WritersFile is { } writers) data = WriterLabels.Attach(data, writers);
         if (options.SubjectsFile is { } subjects) data = SubjectsFile.Attach(data, subjects);
-        return data;
+        return _holdOut is { } holdOut ? holdOut.PartOf(data) : data;
+    }
+
+    private SourceText Bare => SourceText.Parse(Text).Without(HoldOut.ShareOption).Without(HoldOut.PartOption);
+
+    private static string WithHoldOut(string text, HoldOut holdOut)
+    {
+        string share = SourceText.Parse(text).With(HoldOut.ShareOption, holdOut.Share.ToString(CultureInfo.InvariantCulture));
+        return holdOut.IsHeldOutPart ? SourceText.Parse(share).With(HoldOut.PartOption, HoldOut.HeldOutPart) : share;
+    }
+
+    private void RequireNoSplit()
+    {
+        if (HasHoldOut && _reader.TestText is { } test)
+            throw new UsageException($"'{Bare}' has a test split of its own ({test}), so nothing needs to be held out. Leave out the hold-out.");
     }
 
     internal static UsageException Unusable(string problem) => new($"{problem} The forms are:\n{Usage}");

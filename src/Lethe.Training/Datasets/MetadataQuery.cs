@@ -21,12 +21,17 @@ internal sealed class MetadataQuery : IDisposable
     private readonly IReadOnlyList<MetadataColumn> _columns;
     private readonly Lock _lock = new();
     private readonly int _count;
+    private readonly int _limit;
 
-    public MetadataQuery(IReadOnlyList<MetadataColumn> columns, int count)
+    /// <param name="columns">The first is called record.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="limit">Above the largest value of the column record.</param>
+    public MetadataQuery(IReadOnlyList<MetadataColumn> columns, int count, int limit)
     {
         SystemSqlite.Use();
         _columns = columns;
         _count = count;
+        _limit = limit;
         _connection = new SqliteConnection("Data Source=:memory:");
         _connection.Open();
         try
@@ -63,16 +68,16 @@ internal sealed class MetadataQuery : IDisposable
 
     private RecordId[] Read(sqlite3_stmt statement)
     {
-        var selected = new bool[_count];
+        var selected = new bool[_limit];
         int status;
         while ((status = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
         {
             long record = raw.sqlite3_column_int64(statement, 0);
-            if (record < 0 || record >= _count || raw.sqlite3_column_type(statement, 0) != raw.SQLITE_INTEGER) throw Unusable("it must be one expression that is true or false for a record");
+            if (record < 0 || record >= _limit || raw.sqlite3_column_type(statement, 0) != raw.SQLITE_INTEGER) throw Unusable("it must be one expression that is true or false for a record");
             selected[record] = true;
         }
         if (status != raw.SQLITE_DONE) throw Unusable(raw.sqlite3_errmsg(_connection.Handle).utf8_to_string());
-        return [.. Enumerable.Range(0, _count).Where(record => selected[record]).Select(record => new RecordId(record))];
+        return [.. Enumerable.Range(0, _limit).Where(record => selected[record]).Select(record => new RecordId(record))];
     }
 
     private void Fill()

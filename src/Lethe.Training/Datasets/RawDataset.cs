@@ -26,6 +26,9 @@ internal sealed record RawDataset
 
     public TabularEncoding? Encoding { get; init; }
 
+    /// <summary>The records' numbers in the source, where this is a part of it.</summary>
+    public SourceNumbering? Numbering { get; init; }
+
     public int Count => Labels.Count;
 
     public long SampleLength => SampleShape.Aggregate(1L, (a, b) => a * b);

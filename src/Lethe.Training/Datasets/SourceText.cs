@@ -43,6 +43,10 @@ internal sealed record SourceText(string Form, string Path, IReadOnlyDictionary<
         return (this with { Options = options }).ToString();
     }
 
+    /// <summary>The same source without one option.</summary>
+    public SourceText Without(string key) =>
+        this with { Options = new SortedDictionary<string, string>(Options.Where(pair => pair.Key != key).ToDictionary(), StringComparer.Ordinal) };
+
     public override string ToString()
     {
         string head = Path.Length == 0 ? Form : $"{Form}:{Path}";

@@ -85,6 +85,7 @@ public sealed class TensorDataset : IDisposable
             Labels = [.. records.Select(record => Manifest.Labels[record])],
             Subjects = Manifest.Subjects is { } subjects ? [.. records.Select(record => subjects[record])] : null,
             Columns = [.. Metadata.SourceColumns.Select(column => column.Select(records))],
+            Numbering = null,
         });
     }
 
@@ -113,11 +114,12 @@ public sealed class TensorDataset : IDisposable
             ClassNames = raw.ClassNames,
             Labels = raw.Labels,
             Subjects = raw.Subjects,
+            Numbering = raw.Numbering,
             Digest = DatasetDigest.Of(raw.Samples, raw.IsFloat, raw.SampleShape, raw.Labels, raw.ClassNames, raw.Subjects),
         };
         manifest.Validate();
         Tensor samples = torch.frombuffer(raw.Samples, raw.IsFloat ? ScalarType.Float32 : ScalarType.Byte, [raw.Count, .. raw.SampleShape]);
-        return Own(manifest, samples, Index([.. raw.Labels], torch.CPU), new MetadataTable(raw.Labels, raw.ClassNames, raw.Subjects, raw.Columns), raw.Encoding);
+        return Own(manifest, samples, Index([.. raw.Labels], torch.CPU), new MetadataTable(raw.Labels, raw.ClassNames, raw.Subjects, raw.Columns, raw.Numbering), raw.Encoding);
     }
 
     /// <summary>The data set as arrays, on the CPU; <paramref name="samples"/> replaces the samples.</summary>
@@ -132,9 +134,10 @@ public sealed class TensorDataset : IDisposable
         Subjects = Manifest.Subjects,
         Columns = Metadata.SourceColumns,
         Encoding = Encoding,
+        Numbering = Manifest.Numbering,
     };
 
-    private MetadataTable Copy(MetadataTable table) => new(Manifest.Labels, Manifest.ClassNames, Manifest.Subjects, table.SourceColumns);
+    private MetadataTable Copy(MetadataTable table) => new(Manifest.Labels, Manifest.ClassNames, Manifest.Subjects, table.SourceColumns, Manifest.Numbering);
 
     private static TensorDataset FromArrays(string name, byte[] samples, bool isFloat, IReadOnlyList<long> sampleShape, IReadOnlyList<int> labels, IReadOnlyList<string>? classNames, IReadOnlyList<SubjectId>? subjects) =>
         From(new RawDataset

@@ -33,7 +33,14 @@ internal static class DataReading
 
     /// <summary>The run's unseen records, or null where it has none.</summary>
     public static TensorDataset? LoadTest(Run run, TensorDataset training) =>
-        run.TestSource is { } test ? DataSource.Parse(test).Load(DataOptions.Matching(training)) : null;
+        run.TestSource is { } test ? LoadTest(DataSource.Parse(test), training, run.DataOptions) : null;
+
+    /// <summary>Unseen records, read with the classes and the encoding of the training data; a held-out part also has their people.</summary>
+    public static TensorDataset LoadTest(DataSource test, TensorDataset training, DataOptions people)
+    {
+        var options = DataOptions.Matching(training);
+        return test.Load(test.IsHeldOut ? options with { SubjectsFile = people.SubjectsFile, WritersFile = people.WritersFile } : options);
+    }
 
     public static DataDescription Describe(DataRequest request)
     {
@@ -51,6 +58,7 @@ internal static class DataReading
             Subjects = manifest.Subjects is { } subjects ? CountSubjects(subjects) : null,
             Columns = [.. data.Metadata.Columns.Select(column => column.Name)],
             Test = source.Test?.Text,
+            Features = data.Encoding?.Columns,
             Digest = manifest.Digest,
         };
     }

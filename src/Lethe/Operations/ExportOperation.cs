@@ -26,10 +26,6 @@ internal static class ExportOperation
             ModelExport.SaveSafetensors(state, run.ModelSpec, run.Normalization, path);
         }
 
-        string shape = string.Join('×', run.Dataset.SampleShape);
-        string mean = string.Join(", ", run.Normalization.Mean), deviation = string.Join(", ", run.Normalization.Std);
-        return new ExportSummary(
-            path, format, new FileInfo(path).Length, served,
-            FormattableString.Invariant($"Feed it float32 of shape N×{shape}: values in 0…1 (images: bytes / 255), minus the mean ({mean}), over the standard deviation ({deviation})."));
+        return new ExportSummary(path, format, new FileInfo(path).Length, served, InputWording.Of(run));
     }
 }

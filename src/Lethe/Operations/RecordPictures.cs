@@ -29,6 +29,6 @@ internal static class RecordPictures
         }
 
         string label = data.Manifest.ClassNames[data.Manifest.Labels[record]];
-        return new RecordPicture($"{label}, record {record}", width, height, channels, pixels);
+        return new RecordPicture($"{label}, record {data.Manifest.SourceNumber(new RecordId(record))}", width, height, channels, pixels);
     }
 }

@@ -28,7 +28,7 @@ internal static class SelectionResolver
             _ => throw new UsageException("Say which records by exactly one of records, subjects, classes and where."),
         };
         if (records.Count == 0)
-            throw new BadDataException($"The selection is empty: no record of {manifest.Name} (0 to {manifest.Count - 1}) matches {selection.Describe()}.");
+            throw new BadDataException($"The selection is empty: no record of {manifest.Name} (0 to {(manifest.Numbering?.SourceCount ?? manifest.Count) - 1}{(manifest.Numbering is null ? "" : ", without those held out for testing")}) matches {selection.Describe()}.");
         var gone = deleted.ToHashSet();
         RecordId[] left = [.. records.Where(record => !gone.Contains(record.Value)).Distinct().Order()];
         if (left.Length == 0)
@@ -41,8 +41,23 @@ internal static class SelectionResolver
 
     private static (Selection, IReadOnlyList<RecordId>) ByRecords(string text, DatasetManifest manifest)
     {
-        RecordId[] records = [.. SelectionText.Numbers(text, manifest.Count).Distinct().Order().Select(number => new RecordId(number))];
-        return (new Selection.ByRecords(records), records);
+        var ranges = SelectionText.Ranges(text, manifest.Numbering?.SourceCount ?? manifest.Count).ToList();
+        int[] named = [.. ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1)).Distinct().Order()];
+        var selection = new Selection.ByRecords([.. named.Select(number => new RecordId(number))]);
+        if (manifest.Numbering is not { } numbering)
+            return (selection, selection.Records);
+        RequireTrained(ranges, numbering);
+        return (selection, [.. named.Select(numbering.Find).OfType<RecordId>()]);
+    }
+
+    /// <summary>Held-out records may lie within a range, but one that is named by itself was meant.</summary>
+    private static void RequireTrained(IEnumerable<(int First, int Last)> ranges, SourceNumbering numbering)
+    {
+        foreach (var (first, last) in ranges)
+        {
+            if (first == last && numbering.Find(first) is null)
+                throw new BadDataException($"Record {first} is held out for testing: the model was never trained on it, so there is nothing to forget. Leave it out of the selection.");
+        }
     }
 
     private static (Selection, IReadOnlyList<RecordId>) BySubjects(string text, DatasetManifest manifest)
@@ -54,7 +69,8 @@ internal static class SelectionResolver
         foreach (var subject in wanted)
         {
             if (!known.Contains(subject))
-                throw new BadDataException($"There is no subject '{subject}' among the {known.Count} of {manifest.Name}; some are {string.Join(", ", manifest.DistinctSubjects.Take(SubjectsNamed))}.");
+                throw new BadDataException($"There is no subject '{subject}' among the {known.Count} of {manifest.Name}; some are {string.Join(", ", manifest.DistinctSubjects.Take(SubjectsNamed))}."
+                    + (manifest.Numbering is null ? "" : " People who are held out for testing are not among them: the model was never trained on their records."));
         }
 
         var chosen = wanted.ToHashSet();

@@ -21,10 +21,10 @@ internal static class SelectionText
         }
     }
 
-    /// <summary>Record numbers of <c>17,23,40-50</c>.</summary>
+    /// <summary>Record numbers of <c>17,23,40-50</c>, as ranges.</summary>
     /// <param name="text">The text, or @FILE.</param>
     /// <param name="count">How many records there are.</param>
-    public static IEnumerable<int> Numbers(string text, int count)
+    public static IEnumerable<(int First, int Last)> Ranges(string text, int count)
     {
         foreach (string item in Items(text, "records"))
         {
@@ -33,8 +33,7 @@ internal static class SelectionText
             int last = dash < 0 ? first : Number(item[(dash + 1)..], item, count);
             if (last < first)
                 throw new BadDataException($"--records {item}: the range ends before it begins.");
-            for (int record = first; record <= last; record++)
-                yield return record;
+            yield return (first, last);
         }
     }
 

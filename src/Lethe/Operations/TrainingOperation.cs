@@ -19,11 +19,11 @@ internal sealed class TrainingOperation(
     public TrainingSummary Train(TrainingRequest request)
     {
         var recipe = RecipeOf(request).Validated();
-        var source = DataSource.Parse(request.Data.Source);
+        var source = SourceOf(request);
         var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;
         RequireFree(request.Out);
         using var data = source.Load(DataReading.OptionsOf(request.Data));
-        using var test = testSource?.Load(DataOptions.Matching(data));
+        using var test = testSource is null ? null : DataReading.LoadTest(testSource, data, DataReading.OptionsOf(request.Data));
         var partition = Partition.Create(data.Manifest, PartitionOf(request, recipe));
         var resolved = recipe.ResolvedFor(data);
         TrainingTrial.Require(resolved, data, test, partition);
@@ -104,6 +104,16 @@ internal sealed class TrainingOperation(
         LateSubjects = [.. request.LateSubjects.Select(subject => new SubjectId(subject))],
         LateShare = request.LateShare,
     };
+
+    private static DataSource SourceOf(TrainingRequest request)
+    {
+        var source = DataSource.Parse(request.Data.Source);
+        if (request.HoldOut is { } share)
+            source = source.WithHoldOut(share);
+        return !source.HasHoldOut || request.Test is null
+            ? source
+            : throw new UsageException("Test data are given and a part of the training data is to be held out for testing: leave out one of --test and --hold-out.");
+    }
 
     private static T Choice<T>(string? text, string name, T otherwise) where T : struct, Enum
     {

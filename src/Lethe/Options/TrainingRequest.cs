@@ -12,6 +12,12 @@ public sealed record TrainingRequest
     /// <summary>The source of unseen records; null for the source's own test split, where it has one.</summary>
     public string? Test { get; init; }
 
+    /// <summary>
+    /// The share of the training data, above 0 and below 1, that is held out for testing, for sources without a test split; null: none. Whole
+    /// people are held out where there are people, otherwise the same share of every class.
+    /// </summary>
+    public double? HoldOut { get; init; }
+
     /// <summary>The directory of the new run; it must not exist, or be empty.</summary>
     public required string Out { get; init; }
 

@@ -1,5 +1,6 @@
 using Lethe.Core.Records;
 using Lethe.Reports;
+using Lethe.Training.Datasets;
 
 namespace Lethe;
 
@@ -26,6 +27,9 @@ public sealed record DataDescription
 
     /// <summary>The columns for <c>--where</c>.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>How the columns of a table become features, in order; null for other sources.</summary>
+    public IReadOnlyList<ColumnEncoding>? Features { get; init; }
 
     /// <summary>The source of unseen records, where there is one.</summary>
     public string? Test { get; init; }
