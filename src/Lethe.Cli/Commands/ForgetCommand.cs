@@ -11,7 +11,7 @@ internal sealed class ForgetCommand : Command, IExplained
     private readonly SelectionOptionSet _selection = new();
     private readonly Option<string> _method = new("--method") { Description = "How to forget.", DefaultValueFactory = _ => "deep-obliviate" };
     private readonly MethodOptionSet _settings = new();
-    private readonly Option<string?> _reason = new("--reason") { Description = "Why, stored with the request.", HelpName = "TEXT" };
+    private readonly Option<string?> _reason = new("--reason") { Description = "Why; stays in the run in clear, so name nobody in it.", HelpName = "TEXT" };
     private readonly Option<bool> _noMeasure = new("--no-measure") { Description = "Do not measure the model before and after." };
     private readonly Option<bool> _force = CommonOptions.ForceProfile();
     private readonly Option<bool> _pictures = new("--pictures") { Description = "Show some forgotten records in the stored report, which is personal data then." };
@@ -30,7 +30,7 @@ internal sealed class ForgetCommand : Command, IExplained
     public IReadOnlyList<string> Examples { get; } =
     [
         "lethe forget run --records 17,23,40-50",
-        "lethe forget people --subjects writer-12 --reason 'request of 3 May'",
+        "lethe forget people --subjects writer-12 --reason 'ticket 4711'",
         "lethe forget run --records @numbers.txt --method retrain",
         "lethe forget tabular --where \"age < 18\" --stop fit --jump",
     ];

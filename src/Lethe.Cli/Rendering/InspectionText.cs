@@ -53,6 +53,8 @@ internal static class InspectionText
             console.MarkupLineInterpolated($"[bold red]Residue found[/] in {scope}:");
         foreach (string found in residue.Found)
             console.WriteLine("  " + found);
+        foreach (string kept in residue.Kept)
+            console.MarkupLineInterpolated($"[grey]kept: {kept}[/]");
         foreach (string gap in residue.NotChecked)
             console.MarkupLineInterpolated($"[grey]not checked: {gap}[/]");
     }

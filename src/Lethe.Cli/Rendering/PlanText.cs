@@ -36,6 +36,8 @@ internal static class PlanText
 
         console.Write(table);
         string time = plans.Retraining.Seconds is { } whole ? $", {Wording.Seconds(whole)}" : "";
+        foreach (string note in plans.Notes)
+            console.WriteLine("Note: " + note);
         console.MarkupLineInterpolated($"[grey]Retraining from scratch: {Wording.Count(plans.Retraining.Samples, "sample", "samples")}{time}. The speed-up is in samples beside that; times are estimates from this run's own training.[/]");
     }
 }

@@ -10,11 +10,35 @@ internal static class VerificationText
     {
         console.MarkupLineInterpolated($"[bold]{summary.Run}[/]: {Wording.Count(summary.Forgotten, "record", "records")} forgotten, compared with {Wording.Count(summary.GoldSeeds.Count, "gold model", "gold models")} ({summary.GoldFromCache} from the cache)");
         console.Write(TableStyle.Measures(summary.Measures, gold: true));
+        if (summary.AllForgotten.Count > 0)
+        {
+            console.WriteLine($"All {Wording.Count(summary.Forgotten, "forgotten record", "forgotten records")} together:");
+            console.Write(TableStyle.Measures(summary.AllForgotten, gold: true));
+        }
+
+        if (summary.Requests.Count > 0)
+            console.Write(Requests(summary.Requests));
         if (summary.Costs.Count > 0)
             console.Write(ForgettingText.Costs(summary.Costs));
         if (summary.Measures.Any(row => row.HasPower == false))
             console.WriteLine("no power: by this measure the original could not be told from gold either, so it says nothing about the forgetting.");
         foreach (string remark in summary.Remarks)
             console.WriteLine(remark);
+    }
+
+    /// <summary>What each request changed, as measured when it was served.</summary>
+    private static Table Requests(IReadOnlyList<RequestFigures> requests)
+    {
+        static Text Change(double? before, double? after) =>
+            new(before is null && after is null ? "not measured" : $"{Wording.Figure(before, FigureFormat.Percent)} → {Wording.Figure(after, FigureFormat.Percent)}");
+        var table = TableStyle.Create("request", "method", "records", "accuracy on unseen records", "on the request's records");
+        foreach (var request in requests)
+        {
+            table.AddRow(
+                new Text(request.Request), new Text(request.Method), new Text(Wording.Whole(request.Records)),
+                Change(request.UnseenBefore, request.UnseenAfter), Change(request.ForgottenBefore, request.ForgottenAfter));
+        }
+
+        return table;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lethe.Core.Errors;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
@@ -57,6 +58,18 @@ public sealed record ForgetRequest
                 throw new BadDataException($"Forget request {Id}: the records must be ascending, distinct and not negative, but number {i} is {Records[i]}.");
         }
     }
+
+    /// <summary>Whether the request names people or holds a predicate over their data.</summary>
+    [JsonIgnore]
+    public bool NamesPeople => Selection is Selection.BySubjects or Selection.ByPredicate;
+
+    /// <summary>What may be kept once it is served: record numbers, times and the reason, but no subject's name and no predicate.</summary>
+    public ForgetRequest WithoutNames() => Selection switch
+    {
+        Selection.BySubjects => this with { Selection = new Selection.Withheld("subjects") },
+        Selection.ByPredicate => this with { Selection = new Selection.Withheld("where") },
+        _ => this,
+    };
 
     /// <summary>The canonical JSON of the request.</summary>
     public string ToJson() => CanonicalJson.Serialize(this);

@@ -9,6 +9,7 @@ namespace Lethe.Core.Requests;
 [JsonDerivedType(typeof(BySubjects), "subjects")]
 [JsonDerivedType(typeof(ByClasses), "classes")]
 [JsonDerivedType(typeof(ByPredicate), "where")]
+[JsonDerivedType(typeof(Withheld), "withheld")]
 public abstract record Selection
 {
     private const int NamesShown = 5;
@@ -50,6 +51,14 @@ public abstract record Selection
     {
         /// <inheritdoc/>
         public override string Describe() => $"records where {Sql}";
+    }
+
+    /// <summary>A served request that named people or a predicate: only the manner of naming is left.</summary>
+    /// <param name="By">subjects or where.</param>
+    public sealed record Withheld(string By) : Selection
+    {
+        /// <inheritdoc/>
+        public override string Describe() => $"records that were named by {By}; the names were removed when the request was served";
     }
 
     private static string List<T>(IReadOnlyList<T> items, string one, string many)

@@ -25,6 +25,7 @@ internal static class PlanningOperation
             BlockCount = run.BlockCount,
             Retraining = plans[0].Retraining,
             Plans = plans,
+            Notes = BlockSize.Notes(run),
         };
     }
 }

@@ -88,7 +88,7 @@ internal sealed class RequestFolder
     /// <summary>Writes the outcome without a report of its own, before the run's state changes.</summary>
     public void Stage(ForgettingRecord result) => Write(ResultFile + StagedSuffix, CanonicalJson.SerializeIndented(result));
 
-    /// <summary>Puts staged files in force after the commit, and removes what was needed only on the way.</summary>
+    /// <summary>Puts staged files in force after the commit, and removes what was needed only on the way, the names of people included.</summary>
     public void Finish() => Finish(_path);
 
     /// <summary>Finishes what a process that was killed between its commit and the finish left.</summary>
@@ -111,6 +111,8 @@ internal sealed class RequestFolder
 
     private static bool Finish(string folder)
     {
+        if (Read(folder) is { NamesPeople: true } named)
+            new RequestFolder(folder, named).Write(RequestFile, named.WithoutNames().ToJson() + "\n");
         bool unfinished = false;
         foreach (string name in new[] { FiguresFile, ReportFile, ResultFile })
         {
@@ -127,7 +129,8 @@ internal sealed class RequestFolder
         return unfinished;
     }
 
-    private static ForgetRequest? Read(string folder)
+    /// <summary>The request of a folder; null where there is none or it cannot be read.</summary>
+    public static ForgetRequest? Read(string folder)
     {
         string path = Path.Combine(folder, RequestFile);
         try

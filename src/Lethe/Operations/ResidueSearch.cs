@@ -14,13 +14,15 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
 
     private readonly List<string> _found = [];
     private readonly List<string> _notChecked = [];
+    private readonly List<string> _kept = [];
 
     public ResidueReport Search()
     {
         CheckObjects();
         CheckDestroyed();
         CheckLayout();
-        var patterns = Patterns();
+        var (patterns, manifest) = Patterns();
+        Names(manifest);
         FileInfo[] files = [.. new DirectoryInfo(run.Directory).EnumerateFiles("*", SearchOption.AllDirectories)];
         long bytes = 0;
         for (int i = 0; i < files.Length; i++)
@@ -31,7 +33,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
             Scan(files[i].FullName, patterns);
         }
 
-        return new ResidueReport { Files = files.Length, Bytes = bytes, RecordsSearched = patterns?.Count ?? 0, Found = _found, NotChecked = _notChecked };
+        return new ResidueReport { Files = files.Length, Bytes = bytes, RecordsSearched = patterns?.Count ?? 0, Found = _found, Kept = _kept, NotChecked = _notChecked };
     }
 
     /// <summary>Every stored object is intact and belongs to the run's present state.</summary>
@@ -94,22 +96,32 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
         }
     }
 
-    private BytePatterns? Patterns()
+    /// <summary>Nothing names whom the run forgot, but for what is kept on purpose.</summary>
+    private void Names(Core.Records.DatasetManifest? manifest)
+    {
+        var search = new NameSearch(run);
+        search.Search(manifest);
+        _found.AddRange(search.Found);
+        _kept.AddRange(search.Kept);
+        _notChecked.AddRange(search.NotChecked);
+    }
+
+    private (BytePatterns?, Core.Records.DatasetManifest?) Patterns()
     {
         if (run.Index.Deleted.Count == 0)
-            return null;
+            return (null, null);
         try
         {
             using var data = DataReading.LoadTraining(run);
             var patterns = new BytePatterns(run.Index.Deleted.Select(data.Pixels));
             if (patterns.Skipped > 0)
                 _notChecked.Add($"{patterns.Skipped} forgotten records are too short or too uniform to be recognised by their bytes");
-            return patterns;
+            return (patterns, data.Manifest);
         }
         catch (LetheException exception)
         {
-            _notChecked.Add("raw bytes of the forgotten records: " + exception.Message);
-            return null;
+            _notChecked.Add("raw bytes and names of the forgotten records: " + exception.Message);
+            return (null, null);
         }
     }
 

@@ -20,13 +20,7 @@ internal static class RunSetting
             new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
             new("machine", $"{recipe.Device}, {Wording.Count(recipe.Threads, "thread", "threads")}, {run.Profile.Precision}, {run.Profile.CpuCapability}, libtorch {run.Profile.LibtorchVersion}"),
         ];
-        int records = run.Dataset.Count / run.BlockCount;
-        if (records < recipe.BatchSize)
-        {
-            int blocks = Math.Max(1, run.Dataset.Count / (2 * recipe.BatchSize));
-            facts.Add(new Fact("note", $"a block holds only about {Wording.Count(records, "record", "records")}, less than a batch of {recipe.BatchSize}: the model may learn little. Fewer blocks (--blocks {blocks}, with more --epochs-per-block) learn better, but make forgetting dearer."));
-        }
-
+        facts.AddRange(BlockSize.Notes(run).Select(note => new Fact("note", note)));
         return facts;
     }
 

@@ -30,8 +30,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             for (ulong i = 1; i <= (ulong)options.GoldSeeds; i++)
                 golds.Add(cache.Get(run.Recipe.Seed + i));
             progress?.Report(new ProgressUpdate("measure", 0, 0));
-            var probe = new ModelProbe(run, data, test, run.Index.Deleted, run.Index.Deleted.ToHashSet(), cancellation);
-            return Compare(run, golds, cache.Reused, probe);
+            return Compare(run, golds, cache.Reused, records => new ModelProbe(run, data, test, records, run.Index.Deleted.ToHashSet(), cancellation));
         }
         finally
         {
@@ -39,20 +38,25 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         }
     }
 
-    private static VerificationSummary Compare(Run run, List<GoldModel> golds, int reused, ModelProbe probe)
+    private static VerificationSummary Compare(Run run, List<GoldModel> golds, int reused, Func<IReadOnlyList<int>, ModelProbe> probeOf)
     {
         var served = run.Index.Served!.Value;
         using var state = run.Load(served);
-        MeasuredModel Measure(Training.Training.StateDict model)
+        (MeasuredModel, MeasuredModel[]) Measure(IReadOnlyList<int> records)
         {
-            var view = probe.View(model);
-            return new MeasuredModel(view.Aggregate(served, run.Recipe.Seed), view, model);
+            var probe = probeOf(records);
+            MeasuredModel One(Training.Training.StateDict model)
+            {
+                var view = probe.View(model);
+                return new MeasuredModel(view.Aggregate(served, run.Recipe.Seed), view, model);
+            }
+
+            return (One(state), [.. golds.Select(gold => One(gold.State))]);
         }
 
-        var unlearned = Measure(state);
-        MeasuredModel[] measured = [.. golds.Select(gold => Measure(gold.State))];
+        var kept = KeptOriginal.Of(run);
+        var (unlearned, measured) = Measure(kept.Records);
         ModelAggregates[] aggregates = [.. measured.Select(model => model.Aggregates)];
-        var (original, remarks) = Original(run, golds.Count);
         return new VerificationSummary
         {
             Run = run.Directory,
@@ -63,13 +67,27 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             GoldSeconds = golds.Average(gold => gold.Cost.Seconds),
             Measures =
             [
-                .. MeasureTable.Accuracies(original, unlearned.Aggregates, aggregates),
+                .. MeasureTable.Accuracies(kept.Model, unlearned.Aggregates, aggregates),
                 .. MeasureTable.Closeness(null, unlearned, measured),
-                .. MeasureTable.Losses(original, unlearned.Aggregates, aggregates),
+                .. MeasureTable.Losses(kept.Model, unlearned.Aggregates, aggregates),
             ],
+            AllForgotten = kept.Records.Count == run.Index.Deleted.Count ? [] : OfAllForgotten(Measure(run.Index.Deleted)),
+            Requests = kept.Requests,
             Costs = Costs(run, golds),
-            Remarks = remarks,
+            Remarks = golds.Count < 2
+                ? [.. kept.Remarks, "With one gold model there is no noise floor: nothing says which differences matter. Use --gold-seeds 3."]
+                : kept.Remarks,
         };
+    }
+
+    private static Comparison[] OfAllForgotten((MeasuredModel Unlearned, MeasuredModel[] Golds) models)
+    {
+        ModelAggregates[] golds = [.. models.Golds.Select(model => model.Aggregates)];
+        return
+        [
+            .. MeasureTable.Accuracies(null, models.Unlearned.Aggregates, golds).Where(row => row.Name.EndsWith("forgotten records", StringComparison.Ordinal)),
+            .. MeasureTable.Losses(null, models.Unlearned.Aggregates, golds),
+        ];
     }
 
     private static CostBar[] Costs(Run run, List<GoldModel> golds)
@@ -80,22 +98,5 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             new CostBar(run.Index.History.Count == 1 ? "the request" : $"the {run.Index.History.Count} requests", spent.Samples, spent.Seconds, true),
             new CostBar("training one gold model", (long)golds.Average(gold => gold.Cost.Samples), golds.Average(gold => gold.Cost.Seconds), true),
         ];
-    }
-
-    /// <summary>The original was destroyed by the commit: only its aggregates are left, and only for a single request are they about the same records.</summary>
-    private static (ModelAggregates?, IReadOnlyList<string>) Original(Run run, int golds)
-    {
-        var remarks = new List<string>
-        {
-            "The original model was destroyed when it was forgotten from; its column holds what was measured before, and only that.",
-        };
-        var original = run.Index.History.Count == 1 ? RequestFolder.ReadBefore(run.RequestDirectory(run.Index.History[0].Request)) : null;
-        if (run.Index.History.Count > 1)
-            remarks.Add("The run has served several requests: figures of the original are about other records and are left out.");
-        else if (original is null)
-            remarks.Add("The original was not measured (--no-measure).");
-        if (golds < 2)
-            remarks.Add("With one gold model there is no noise floor: nothing says which differences matter. Use --gold-seeds 3.");
-        return (original, remarks);
     }
 }

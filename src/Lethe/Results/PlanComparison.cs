@@ -25,4 +25,7 @@ public sealed record PlanComparison
 
     /// <summary>One plan a method.</summary>
     public required IReadOnlyList<UnlearningPlan> Plans { get; init; }
+
+    /// <summary>What about the run itself makes these plans worse than they could be.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -83,6 +83,9 @@ public sealed record ResidueReport
     /// <summary>What was found; empty when nothing is left.</summary>
     public required IReadOnlyList<string> Found { get; init; }
 
+    /// <summary>What is kept about forgotten records on purpose, and why.</summary>
+    public required IReadOnlyList<string> Kept { get; init; }
+
     /// <summary>What could not be checked, and why.</summary>
     public required IReadOnlyList<string> NotChecked { get; init; }
 }

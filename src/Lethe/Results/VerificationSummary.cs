@@ -27,9 +27,26 @@ public sealed record VerificationSummary
     /// <summary>One row a measure.</summary>
     public required IReadOnlyList<Comparison> Measures { get; init; }
 
+    /// <summary>Rows about all forgotten records, without an original; empty where <see cref="Measures"/> is about all of them.</summary>
+    public IReadOnlyList<Comparison> AllForgotten { get; init; } = [];
+
+    /// <summary>The figures kept of each request, oldest first; empty for a single request, whose figures are in <see cref="Measures"/>.</summary>
+    public IReadOnlyList<RequestFigures> Requests { get; init; } = [];
+
     /// <summary>What the requests cost, beside training one gold model.</summary>
     public required IReadOnlyList<CostBar> Costs { get; init; }
 
     /// <summary>Remarks that a reader of the table needs.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 }
+
+/// <summary>What was measured before and after a request; null where it was not measured.</summary>
+/// <param name="Request">Its identifier.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Records">How many records it forgot.</param>
+/// <param name="UnseenBefore">Accuracy on unseen records before, in [0, 1].</param>
+/// <param name="UnseenAfter">The same after.</param>
+/// <param name="ForgottenBefore">Accuracy on the request's records before, in [0, 1].</param>
+/// <param name="ForgottenAfter">The same after.</param>
+public sealed record RequestFigures(
+    string Request, string Method, int Records, double? UnseenBefore, double? UnseenAfter, double? ForgottenBefore, double? ForgottenAfter);

@@ -13,8 +13,23 @@ public class ForgetRequestTests
         { new Selection.ByRecords([new(17), new(4)]), "2 records: 17, 4" },
         { new Selection.BySubjects([new("Zoë \"Z\" <z@example.org>")]), "1 subject: Zoë \"Z\" <z@example.org>" },
         { new Selection.ByClasses([1, 2, 3, 4, 5, 6]), "6 classes: 1, 2, 3, 4, 5, …" },
+        { new Selection.Withheld("subjects"), "records that were named by subjects; the names were removed when the request was served" },
         { new Selection.ByPredicate("label = 3 AND record < 10"), "records where label = 3 AND record < 10" },
     };
+
+    [Fact]
+    public void A_served_request_keeps_numbers_and_no_names()
+    {
+        var named = ForgetRequest.Create("r-1", new Selection.BySubjects([new("Zoë")]), [new(4), new(9)], s_received, reason: "ticket 4711");
+        Assert.True(named.NamesPeople);
+        var served = named.WithoutNames();
+        Assert.False(served.NamesPeople);
+        Assert.Equal(named.Records, served.Records);
+        Assert.DoesNotContain("Zo", served.ToJson(), StringComparison.Ordinal);
+        Assert.DoesNotContain("age", (named with { Selection = new Selection.ByPredicate("age < 18") }).WithoutNames().ToJson(), StringComparison.Ordinal);
+        var numbered = named with { Selection = new Selection.ByRecords(named.Records) };
+        Assert.Same(numbered, numbered.WithoutNames());
+    }
 
     [Theory]
     [MemberData(nameof(Selections))]
