@@ -31,7 +31,7 @@ public sealed class KillTests(TinyRun tiny)
         for (ulong seed = 1; kills < KillMoments.Wanted; seed++)
         {
             string run = tiny.Fresh();
-            var moments = new KillMoments(seed, duration, () => File.Exists(Path.Combine(run, "index.json")), () => Objects(run) > Blocks / 2, () => Objects(run) > Blocks);
+            var moments = new KillMoments(seed, duration, () => Objects(run), () => File.Exists(Path.Combine(run, "index.json")), () => Objects(run) > Blocks / 2, () => Objects(run) > Blocks);
             CliResult? result = null;
             for (int attempt = 0; result is null; attempt++)
             {
@@ -56,7 +56,7 @@ public sealed class KillTests(TinyRun tiny)
             string run = TinyRun.Copy(trained, tiny.Fresh());
             string request = Path.Combine(run, "requests", "request-0001");
             var moments = new KillMoments(
-                seed, duration,
+                seed, duration, () => Objects(run),
                 () => Directory.Exists(request), () => File.Exists(Path.Combine(request, "progress.json")), () => Directory.Exists(request) && Directory.GetFiles(request, "*.next").Length > 0);
             CliResult? result = null;
             for (int attempt = 0; result is null; attempt++)
@@ -86,7 +86,7 @@ public sealed class KillTests(TinyRun tiny)
 
     private string[] Train(string run) =>
     [
-        "train", "--data", tiny.Source, "--model", "mlp", "--model-option", "hidden=8", "--blocks", $"{Blocks}", "--epochs-per-block", "30", "--batch-size", "2",
+        "train", "--data", tiny.Source, "--model", "mlp", "--model-option", "hidden=8", "--blocks", $"{Blocks}", "--epochs-per-block", "10", "--batch-size", "2",
         "--threads", "1", "--json", "--quiet", "--out", run,
     ];
 

@@ -57,7 +57,7 @@ public sealed class ConformanceTests
     public void Cost_is_what_the_plan_counted_and_the_run_is_untouched_until_the_commit(string method)
     {
         using var fixture = SyntheticRun.Mlp();
-        var options = method == "deep-obliviate" ? MethodOptions.Of(("floor-factor", "1e9")) : MethodOptions.None;
+        var options = method == "deep-obliviate" ? MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9")) : MethodOptions.None;
         var request = fixture.Request("r", 2, 7);
         var plan = fixture.Plan(method, request, options);
         var before = fixture.Run.Index;

@@ -28,7 +28,7 @@ public sealed class LaterRequestTests
     public void Retraining_after_a_stitch_resumes_from_an_exact_checkpoint()
     {
         using var fixture = SyntheticRun.Mlp();
-        var atOnce = MethodOptions.Of(("floor-factor", "1e9"));
+        var atOnce = MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9"));
         using (var stitched = fixture.Execute("deep-obliviate", fixture.Request("a", 2, 4), atOnce)) fixture.Run.Commit(stitched.NextIndex);
 
         var next = fixture.Request("b", 1, 9);

@@ -99,7 +99,7 @@ public sealed class PlanTests
         var request = fixture.Request("r", 20, 5);
         var plan = fixture.Plan("deep-obliviate", request);
         Assert.Contains(plan.Steps, step => step.Action.StartsWith("note:", StringComparison.Ordinal));
-        using var result = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("floor-factor", "1e9")));
+        using var result = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9")));
         Assert.Equal(0, result.Cost.Samples);
     }
 }

@@ -35,7 +35,7 @@ internal static class Decision
 
     private static string Reason(TracePoint point, StopOptions stop) => stop.Mode switch
     {
-        StopMode.Floor => $"residual memory {Number(point.Delta)} ≤ {Number(stop.FloorFactor)} × noise floor {Number(point.Reading!.Floor!.Value)}",
+        StopMode.Floor => $"residual memory {Number(point.Delta)} ≤ {Number(stop.FloorFactor)} × noise floor {Number(point.Reading!.Floor!.Value)} and ≤ {Number(stop.MaxChange)} × stored update {Number(point.UpdateNorm)}",
         StopMode.Fit => Slope(point.Reading!.Fit!, "fitted"),
         _ => Slope(point.Reading!.Dfa!, "from DFA"),
     };

@@ -17,7 +17,7 @@ internal sealed class Forgetting
     private readonly bool _jump;
     private readonly StopRule _rule;
     private readonly IReadOnlyList<string> _parameters;
-    private readonly List<double> _deltas = [], _floors = [];
+    private readonly List<double> _deltas = [], _floors = [], _updates = [];
 
     public Forgetting(ForgetScope scope, BlockReplay replay, NoiseFloor? floor, DeepObliviateOptions options, IReadOnlyList<string> parameters)
     {
@@ -80,10 +80,12 @@ internal sealed class Forgetting
             {
                 _deltas.Clear();
                 _floors.Clear();
+                _updates.Clear();
             }
             _deltas.Add(difference.Delta);
             _floors.Add(_floor?.At(block) ?? double.NaN);
-            reading = _rule.Read(_deltas.ToArray(), _floors.ToArray());
+            _updates.Add(difference.UpdateNorm);
+            reading = _rule.Read(_deltas.ToArray(), _floors.ToArray(), _updates.ToArray());
         }
         Points.Add(new TracePoint(
             block, _scope.RecordsIn(block), difference.Delta, difference.UpdateNorm, difference.ByLayer, reading));

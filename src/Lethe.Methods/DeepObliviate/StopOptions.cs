@@ -5,7 +5,7 @@ namespace Lethe.Methods.DeepObliviate;
 /// <summary>What ends the retraining before the last block.</summary>
 public enum StopMode
 {
-    /// <summary>Δ is no larger than what another batch order alone would cause (ours).</summary>
+    /// <summary>Δ is no larger than what another batch order alone would cause, and than a share of the update itself (ours).</summary>
     Floor,
 
     /// <summary>The slope of a·x^(−h) + b, with h fitted, is small (public re-implementation of arXiv 2105.06209).</summary>
@@ -27,6 +27,9 @@ public sealed record StopOptions
     /// <summary>Default minimum of blocks for the two slope tests: a fit of fewer points says nothing.</summary>
     public const int DefaultSlopeMinimum = 10;
 
+    /// <summary>Default of <see cref="MaxChange"/>: half; chosen on validation writers of MNIST (docs/results).</summary>
+    public const double DefaultMaxChange = 0.5;
+
     /// <summary>The test; <see cref="StopMode.Floor"/> by default.</summary>
     public StopMode Mode { get; init; } = StopMode.Floor;
 
@@ -39,8 +42,14 @@ public sealed record StopOptions
     /// <summary>Blocks from the last deleted one on that are always retrained; null means 1 for the floor test, 10 for the others.</summary>
     public int? Minimum { get; init; }
 
-    /// <summary>The floor test holds when Δ ≤ factor × floor.</summary>
+    /// <summary>The floor test asks for Δ ≤ factor × floor.</summary>
     public double FloorFactor { get; init; } = 1.0;
+
+    /// <summary>
+    /// The floor test also asks for Δ ≤ this share of ‖V_k‖₁, the stored update itself: where the new run's update has little in common with
+    /// the stored one, the stored updates of later blocks do not fit it either, however large the noise floor is.
+    /// </summary>
+    public double MaxChange { get; init; } = DefaultMaxChange;
 
     /// <summary>How many times in a row the test must hold.</summary>
     public int Patience { get; init; } = 1;
@@ -62,6 +71,7 @@ public sealed record StopOptions
         if (Raw && Epsilon is null) throw new UsageException("--raw-epsilon needs a value: there is no default for an absolute bound.");
         if (Minimum < 1) throw new UsageException($"--min-blocks {Minimum} must be at least 1.");
         if (!(FloorFactor > 0)) throw new UsageException($"--floor-factor {FloorFactor} must be positive.");
+        if (!(MaxChange > 0)) throw new UsageException($"--max-change {MaxChange} must be positive.");
         if (Patience < 1) throw new UsageException($"--patience {Patience} must be at least 1.");
         return this;
     }

@@ -12,7 +12,7 @@ public sealed record DecayReading(double A, double B, double H, double Slope, do
 /// <summary>All three stop tests read at one block; only the chosen one decides.</summary>
 /// <param name="X">Position of the block: 1 at the last deleted block of the segment.</param>
 /// <param name="Floor">Noise floor at the block; null when the run has none.</param>
-/// <param name="FloorHolds">Whether Δ ≤ factor × floor.</param>
+/// <param name="FloorHolds">Whether Δ ≤ factor × floor and Δ ≤ share × the stored update.</param>
 /// <param name="Fit">Decay with h fitted; null below 3 points or where the fit is not finite.</param>
 /// <param name="Dfa">Decay with h by DFA, clamped to [0.05, 3]; null where DFA has too few points.</param>
 /// <param name="Fires">Whether the chosen test ends the retraining here.</param>

@@ -16,23 +16,24 @@ public sealed class StopRule(StopOptions options)
     /// <summary>Reads the tests at the newest block of a segment.</summary>
     /// <param name="deltas">Δ at x = 1, 2, …, not empty.</param>
     /// <param name="floors">Noise floor of the same blocks; NaN where the run has none.</param>
+    /// <param name="updates">‖V_k‖₁ of the same blocks in the stored run.</param>
     /// <exception cref="ArgumentException">The series is empty or the lengths differ.</exception>
-    public StopReading Read(ReadOnlySpan<double> deltas, ReadOnlySpan<double> floors)
+    public StopReading Read(ReadOnlySpan<double> deltas, ReadOnlySpan<double> floors, ReadOnlySpan<double> updates)
     {
-        if (deltas.IsEmpty || deltas.Length != floors.Length)
-            throw new ArgumentException("A stop test needs at least one Δ, and one noise floor for each.");
-        var newest = Measure(deltas, floors);
+        if (deltas.IsEmpty || deltas.Length != floors.Length || deltas.Length != updates.Length)
+            throw new ArgumentException("A stop test needs at least one Δ, and one noise floor and one update for each.");
+        var newest = Measure(deltas, floors, updates);
         var fires = newest.Holds(_options.Mode) && deltas.Length >= _options.EarliestStop;
         for (var back = 1; fires && back < _options.Patience; back++)
-            fires = Measure(deltas[..^back], floors[..^back]).Holds(_options.Mode);
+            fires = Measure(deltas[..^back], floors[..^back], updates[..^back]).Holds(_options.Mode);
         var first = fires && _options.MinimumBlocks > 1 && deltas.Length == _options.EarliestStop;
         return newest with { Fires = fires, DecidedByMinimum = first };
     }
 
-    private StopReading Measure(ReadOnlySpan<double> deltas, ReadOnlySpan<double> floors)
+    private StopReading Measure(ReadOnlySpan<double> deltas, ReadOnlySpan<double> floors, ReadOnlySpan<double> updates)
     {
         double? floor = double.IsFinite(floors[^1]) ? floors[^1] : null;
-        var underFloor = deltas[^1] <= _options.FloorFactor * floor;
+        var underFloor = deltas[^1] <= _options.FloorFactor * floor && deltas[^1] <= _options.MaxChange * updates[^1];
         return new StopReading(deltas.Length, floor, underFloor, ReadFit(deltas), ReadDfa(deltas), Fires: false, DecidedByMinimum: false);
     }
 

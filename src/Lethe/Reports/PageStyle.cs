@@ -6,14 +6,14 @@ internal static class PageStyle
     public const string Css = """
         :root{color-scheme:light dark;--bg:#fbfaf7;--card:#fff;--ink:#1c2430;--soft:#5b6675;--line:#e3e1da;--grid:#ecebe6;
         --original:#7b8794;--unlearned:#1f6fd1;--gold:#c4910c;--forgotten:#c93a4b;--retrained:#5b9bea;--stitched:#cfd8e3;--untouched:#e9e7e0;--stop:#c93a4b;--floor:#2a8a5f}
-        @media(prefers-color-scheme:dark){:root{--bg:#12161c;--card:#1a2029;--ink:#e6eaf0;--soft:#9aa7b6;--line:#2c3542;--grid:#27303b;
+        @media screen and (prefers-color-scheme:dark){:root{--bg:#12161c;--card:#1a2029;--ink:#e6eaf0;--soft:#9aa7b6;--line:#2c3542;--grid:#27303b;
         --original:#8693a2;--unlearned:#5b9bf0;--gold:#dcae38;--forgotten:#ee6b7a;--retrained:#3f78c4;--stitched:#3a4656;--untouched:#252d38;--stop:#ee6b7a;--floor:#4cbd8b}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
         main{max-width:1120px;margin:0 auto;padding:40px 24px 64px}
         h1{font-size:clamp(1.5rem,1rem + 2vw,2.1rem);line-height:1.2;margin:.3rem 0 .8rem;letter-spacing:-.01em;text-wrap:balance}
         h2{font-size:1.3rem;margin:0 0 .2rem;line-height:1.25}h3{font-size:1rem;margin:0 0 .5rem}
-        p{margin:.4rem 0 .7rem;max-width:76ch}.kicker{color:var(--soft);font-size:.8rem;letter-spacing:.08em;text-transform:uppercase;margin:0}
+        h1,h2,h3,p,td,th,li,figcaption,.pill{overflow-wrap:anywhere}p{margin:.4rem 0 .7rem;max-width:76ch}.kicker{color:var(--soft);font-size:.8rem;letter-spacing:.08em;text-transform:uppercase;margin:0}
         .soft,figcaption{color:var(--soft);font-size:.87rem}.lead{font-size:1.06rem}
         section{margin-top:44px;padding-top:26px;border-top:1px solid var(--line)}
         .cards{columns:2 400px;column-gap:18px;margin-top:18px}.cards figure{margin:0 0 18px;width:100%;display:inline-block}h4{font-size:.85rem;color:var(--soft);font-weight:500;margin:10px 0 6px}
@@ -40,11 +40,11 @@ internal static class PageStyle
         .pictures img{width:64px;height:64px;object-fit:contain;image-rendering:pixelated;border-radius:4px;background:#000;display:block;margin:0 auto 4px}
         .warn{border-left:3px solid var(--forgotten);padding-left:10px}.pill{display:inline-block;border:1px solid var(--line);border-radius:99px;padding:1px 10px;font-size:.8rem;color:var(--soft);margin:0 6px 4px 0}
         footer{margin-top:48px;color:var(--soft);font-size:.85rem}
-        @media(max-width:600px){main{padding:24px 14px 40px}figure,.card{padding:12px}
+        @media(max-width:600px){main{padding:24px 14px 40px}figure,.card{padding:12px}.cards{columns:1}svg text{font-size:15.5px}svg .tick,svg .axis{font-size:14px}
         .figures thead{display:none}.figures,.figures tbody,.figures tr,.figures td{display:block;width:100%}
         .figures tr{padding:10px 0;border-bottom:1px solid var(--line)}.figures td{border:0;padding:1px 0}
-        .figures td.n{text-align:left;display:flex;gap:16px;justify-content:space-between;white-space:normal}.figures td.n::before{content:attr(data-name);color:var(--soft)}}
-        @media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444}main{max-width:none;padding:0}section{break-before:auto}
+        .figures td.n{text-align:left;display:flex;gap:16px;justify-content:space-between;white-space:normal}.figures td.n::before{content:attr(data-name);color:var(--soft)}.figures td.goal::before{content:attr(data-name) ": ";color:var(--soft)}}
+        @media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444}main{max-width:none;padding:0}section{break-before:auto}h1,h2,h3,h4{break-after:avoid}tr,.pictures div{break-inside:avoid}.scroll{overflow:visible}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 }

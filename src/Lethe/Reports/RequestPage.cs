@@ -82,7 +82,7 @@ internal static class RequestPage
             RequestTable.Cell(html, "gold", Wording.Figure(row.Gold, row.Format));
             if (floors)
                 RequestTable.Cell(html, "noise floor", Wording.Figure(row.NoiseFloor, row.Format));
-            html.Append("<td>").Append(E(row.Direction));
+            html.Append("<td class=\"goal\" data-name=\"good is\">").Append(E(row.Direction));
             if (row.HasPower == false)
                 html.Append("<small>no power here: the original cannot be told from gold</small>");
             html.Append("</td></tr>");

@@ -6,7 +6,7 @@ namespace Lethe.Methods.Tests.DeepObliviate;
 /// <summary>A stitched model with batch norm: parameters moved, counters copied, statistics measured anew.</summary>
 public sealed class BatchNormTests
 {
-    private static readonly MethodOptions AtOnce = MethodOptions.Of(("floor-factor", "1e9"));
+    private static readonly MethodOptions AtOnce = MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9"));
 
     [Fact]
     public void Statistics_are_measured_on_retained_records_and_counters_are_copied()

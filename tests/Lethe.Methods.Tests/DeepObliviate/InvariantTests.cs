@@ -12,7 +12,7 @@ namespace Lethe.Methods.Tests.DeepObliviate;
 public sealed class InvariantTests
 {
     private static readonly MethodOptions ToTheEnd = MethodOptions.Of(("min-blocks", "1000"));
-    private static readonly MethodOptions AtOnce = MethodOptions.Of(("floor-factor", "1e9"));
+    private static readonly MethodOptions AtOnce = MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9"));
 
     [Fact]
     public void Nothing_deleted_gives_no_residual_memory_and_the_same_bits()

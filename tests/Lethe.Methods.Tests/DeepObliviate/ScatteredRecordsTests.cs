@@ -10,7 +10,7 @@ public sealed class ScatteredRecordsTests
     public void Contiguous_retrains_through_the_last_deleted_block_and_tests_from_there()
     {
         using var fixture = SyntheticRun.Mlp();
-        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), MethodOptions.Of(("floor-factor", "1e9")));
+        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9")));
         Assert.Equal([3, 4, 5, 6, 7, 8], result.Trace!.Points.Select(point => point.Block));
         Assert.All(result.Trace.Points.SkipLast(1), point => Assert.Null(point.Reading));
         Assert.Equal(1, result.Trace.Points[^1].Reading!.X);
@@ -21,7 +21,7 @@ public sealed class ScatteredRecordsTests
     public void Jump_stitches_over_the_gap_and_goes_on_at_the_next_deleted_block()
     {
         using var fixture = SyntheticRun.Mlp();
-        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), MethodOptions.Of(("jump", "true"), ("floor-factor", "1e9")));
+        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 3, 8), MethodOptions.Of(("jump", "true"), ("floor-factor", "1e9"), ("max-change", "1e9")));
         Assert.Equal([3, 8], result.Trace!.Points.Select(point => point.Block));
         Assert.Equal([1, 1], result.Trace.Points.Select(point => point.Reading!.X));
         Assert.Equal([(3, 7), (8, 12)], result.Trace.Stitches.Select(stitch => (stitch.Block, stitch.Through)));
@@ -36,8 +36,8 @@ public sealed class ScatteredRecordsTests
     {
         using var fixture = SyntheticRun.Mlp();
         var request = fixture.Request("r", 1, 5, 6, 7);
-        using var jump = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("jump", "true"), ("floor-factor", "1e9")));
-        using var contiguous = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("floor-factor", "1e9")));
+        using var jump = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("jump", "true"), ("floor-factor", "1e9"), ("max-change", "1e9")));
+        using var contiguous = fixture.Execute("deep-obliviate", request, MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9")));
         Assert.Equal(contiguous.NextIndex.Checkpoints, jump.NextIndex.Checkpoints);
         Assert.Single(jump.Trace!.Stitches);
     }
@@ -56,7 +56,7 @@ public sealed class ScatteredRecordsTests
     public void A_record_of_the_last_block_leaves_nothing_to_stitch()
     {
         using var fixture = SyntheticRun.Mlp();
-        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 12), MethodOptions.Of(("floor-factor", "1e9")));
+        using var result = fixture.Execute("deep-obliviate", fixture.Request("r", 1, 12), MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9")));
         Assert.Empty(result.Trace!.Stitches);
         Assert.Equal(Core.Plans.Guarantee.Exact, result.Guarantee);
     }

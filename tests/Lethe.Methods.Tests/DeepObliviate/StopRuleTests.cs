@@ -83,22 +83,32 @@ public sealed class StopRuleTests
     [Fact]
     public void Floor_may_stop_after_one_block()
     {
-        var reading = new StopRule(new StopOptions()).Read([0.9], [3.0]);
+        var reading = new StopRule(new StopOptions()).Read([0.9], [3.0], [9]);
         Assert.True(reading.Fires);
         Assert.False(reading.DecidedByMinimum);
         Assert.Equal(3.0, reading.Floor);
-        Assert.False(new StopRule(new StopOptions()).Read([3.1], [3.0]).Fires);
-        Assert.True(new StopRule(new StopOptions { FloorFactor = 1.1 }).Read([3.1], [3.0]).Fires);
+        Assert.False(new StopRule(new StopOptions()).Read([3.1], [3.0], [9]).Fires);
+        Assert.True(new StopRule(new StopOptions { FloorFactor = 1.1 }).Read([3.1], [3.0], [9]).Fires);
+    }
+
+    [Fact]
+    public void Floor_goes_on_where_the_new_update_has_little_in_common_with_the_stored_one()
+    {
+        var half = new StopRule(new StopOptions());
+        Assert.False(half.Read([0.6], [3.0], [1.0]).Fires);
+        Assert.True(half.Read([0.6, 0.5], [3.0, 3.0], [1.0, 1.0]).Fires);
+        Assert.True(new StopRule(new StopOptions { MaxChange = 0.6 }).Read([0.6], [3.0], [1.0]).Fires);
+        Assert.True(half.Read([0.0], [0.0], [0.0]).Fires);
     }
 
     [Fact]
     public void Patience_asks_for_the_test_in_a_row()
     {
         var twice = new StopRule(new StopOptions { Patience = 2 });
-        Assert.False(twice.Read([0.9], [1]).Fires);
-        Assert.False(twice.Read([1.2, 0.9], [1, 1]).Fires);
-        Assert.True(twice.Read([1.2, 0.9, 1.0], [1, 1, 1]).Fires);
-        Assert.False(twice.Read([0.9, 1.2, 0.9], [1, 1, 1]).Fires);
+        Assert.False(twice.Read([0.9], [1], [9]).Fires);
+        Assert.False(twice.Read([1.2, 0.9], [1, 1], [9, 9]).Fires);
+        Assert.True(twice.Read([1.2, 0.9, 1.0], [1, 1, 1], [9, 9, 9]).Fires);
+        Assert.False(twice.Read([0.9, 1.2, 0.9], [1, 1, 1], [9, 9, 9]).Fires);
 
         var damped = new StopRule(new StopOptions { Mode = StopMode.Fit, Patience = 2 });
         Assert.False(Read(damped, Decay(1, 1, 0, 15)).Fires);
@@ -107,12 +117,12 @@ public sealed class StopRuleTests
 
     [Fact]
     public void Without_a_floor_the_floor_test_never_fires() =>
-        Assert.False(new StopRule(new StopOptions()).Read([0.0], [double.NaN]).Fires);
+        Assert.False(new StopRule(new StopOptions()).Read([0.0], [double.NaN], [9]).Fires);
 
     [Fact]
     public void Both_fits_are_logged_whatever_the_mode()
     {
-        var reading = new StopRule(new StopOptions()).Read(Decay(1, 1, 0.2, 12), Enumerable.Repeat(0.1, 12).ToArray());
+        var reading = new StopRule(new StopOptions()).Read(Decay(1, 1, 0.2, 12), Enumerable.Repeat(0.1, 12).ToArray(), new double[12]);
         Assert.NotNull(reading.Fit);
         Assert.NotNull(reading.Dfa);
         Assert.Null(Read(new StopOptions(), Decay(1, 1, 0.2, 2)).Fit);
@@ -124,7 +134,7 @@ public sealed class StopRuleTests
         double[] broken = Decay(1, 1, 0, 20);
         broken[5] = double.NaN;
         foreach (var mode in Enum.GetValues<StopMode>()) Assert.False(Read(new StopOptions { Mode = mode }, broken).Fires);
-        Assert.False(new StopRule(new StopOptions()).Read([double.NaN], [1]).Fires);
+        Assert.False(new StopRule(new StopOptions()).Read([double.NaN], [1], [9]).Fires);
     }
 
     [Fact]
@@ -134,6 +144,7 @@ public sealed class StopRuleTests
         Assert.Throws<UsageException>(() => new StopRule(new StopOptions { Raw = true }));
         Assert.Throws<UsageException>(() => new StopRule(new StopOptions { Minimum = 0 }));
         Assert.Throws<UsageException>(() => new StopRule(new StopOptions { FloorFactor = double.NaN }));
+        Assert.Throws<UsageException>(() => new StopRule(new StopOptions { MaxChange = 0 }));
         Assert.Throws<UsageException>(() => new StopRule(new StopOptions { Patience = 0 }));
     }
 
@@ -143,5 +154,5 @@ public sealed class StopRuleTests
     private static StopReading Read(StopOptions options, double[] deltas) => Read(new StopRule(options), deltas);
 
     private static StopReading Read(StopRule rule, double[] deltas) =>
-        rule.Read(deltas, [.. deltas.Select(_ => double.NaN)]);
+        rule.Read(deltas, [.. deltas.Select(_ => double.NaN)], new double[deltas.Length]);
 }

@@ -23,7 +23,7 @@ internal static class AccuracyChart
         double y = 0;
         foreach (var accuracy in accuracies)
         {
-            svg.Text(left, y + 16, accuracy.Name, "label strong");
+            svg.Name(left, y + 16, accuracy.Name, "label strong");
             double top = y + 24;
             Bar(svg, x, top, accuracy.Original, null, "original");
             Bar(svg, x, top + BarHeight + BarGap, accuracy.Unlearned, null, "unlearned");

@@ -18,7 +18,7 @@ internal static class CostChart
             double value = Value(cost), top = i * row;
             string print = seconds ? Wording.Seconds(value) : Wording.Whole((long)value);
             string ratio = i == 0 || Value(known[0]) <= 0 ? "" : $"  ({Wording.Times(value / Value(known[0]))})";
-            svg.Text(left, top + 14, cost.Name + (seconds && !cost.Measured ? " (estimate)" : ""), "label");
+            svg.Name(left, top + 14, cost.Name + (seconds && !cost.Measured ? " (estimate)" : ""));
             svg.Rect(left, top + 20, Math.Max(2, x[value] - left), 16, i == 0 ? "unlearned" : "neutral", print);
             svg.Text(Math.Max(x[value], left + 2) + 6, top + 33, print + ratio, "value");
         }

@@ -7,6 +7,9 @@ namespace Lethe.Reports.Charts;
 /// <summary>Builds one inline SVG picture; colours come from the page's style sheet by class.</summary>
 internal sealed class Svg
 {
+    /// <summary>Characters that fit a width of 480 in the largest letters that the style sheet gives a name.</summary>
+    private const int LongestName = 58;
+
     private readonly StringBuilder _body = new();
     private readonly double _width;
     private readonly double _height;
@@ -54,6 +57,18 @@ internal sealed class Svg
     public Svg Text(double x, double y, string text, string cssClass = "label", string anchor = "start")
     {
         _body.Append(CultureInfo.InvariantCulture, $"""<text x="{N(x)}" y="{N(y)}" class="{cssClass}" text-anchor="{anchor}">{WebUtility.HtmlEncode(text)}</text>""");
+        return this;
+    }
+
+    /// <summary>A name of any length: what does not fit a chart of the usual width is cut and shown whole when pointed at.</summary>
+    public Svg Name(double x, double y, string text, string cssClass = "label")
+    {
+        string shown = text.Length <= LongestName ? text : text[..(LongestName - 1)].TrimEnd() + "…";
+        _body.Append(CultureInfo.InvariantCulture, $"""<text x="{N(x)}" y="{N(y)}" class="{cssClass}" """);
+        _body.Append('>').Append(WebUtility.HtmlEncode(shown));
+        if (shown.Length < text.Length)
+            _body.Append("<title>").Append(WebUtility.HtmlEncode(text)).Append("</title>");
+        _body.Append("</text>");
         return this;
     }
 
