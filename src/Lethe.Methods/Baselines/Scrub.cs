@@ -1,0 +1,115 @@
+using Lethe.Core.Plans;
+using Lethe.Methods.Editing;
+using Lethe.Methods.Options;
+using Lethe.Torch;
+using Lethe.Training.Training;
+using F = Lethe.Torch.torch.nn.functional;
+
+namespace Lethe.Methods.Baselines;
+
+/// <summary>
+/// SCRUB: a student that begins as the original moves away from it on D_f (max-steps) and stays near it, and right, on D_r (min-steps).
+/// Rewinding takes the epoch's end whose error on D_f is nearest to the final error on like records that were not in the min-steps.
+/// </summary>
+internal sealed class Scrub : EditingMethod
+{
+    /// <summary>The name on the command line.</summary>
+    public const string Name = "scrub";
+
+    private const ulong ReferencePurpose = 0x5245; // "RE"
+
+    private static readonly int[] DecayEpochs = [3, 5, 9];
+
+    private static readonly MethodOption Epochs = MethodOption.Whole("epochs", 3, "Passes over the retained records.");
+    private static readonly MethodOption MaxSteps = MethodOption.Whole("msteps", 2, "Of these, how many begin with a pass over the forgotten records.", 0);
+    private static readonly MethodOption Gamma = MethodOption.Number("gamma", 0.99, "Weight of the cross-entropy in min-steps.", 0);
+    private static readonly MethodOption Alpha = MethodOption.Number("alpha", 0.001, "Weight of the divergence from the original in min-steps.", 0);
+    private static readonly MethodOption Temperature = MethodOption.Positive("temperature", 4, "Temperature of the outputs that are compared.");
+    private static readonly MethodOption Rate = MethodOption.Positive("lr", 5e-4, "Learning rate of SGD.");
+    private static readonly MethodOption RateDecay = MethodOption.Positive("rate-decay", 0.1, "The rate is multiplied by this after epochs 3, 5 and 9.");
+    private static readonly MethodOption Momentum = MethodOption.Number("momentum", 0.9, "Momentum of SGD.", 0, 0.999);
+    private static readonly MethodOption Decay = MethodOption.Number("weight-decay", 5e-4, "Weight decay.", 0);
+    private static readonly MethodOption BatchSize = MethodOption.Whole("batch-size", 128, "Retained records of a batch.");
+    private static readonly MethodOption ForgetBatchSize = MethodOption.Whole("forget-batch-size", 32, "Forgotten records of a batch.");
+
+    private static readonly MethodOption Rewind = MethodOption.Flag(
+        "rewind", "Keep every epoch's model and take the one whose error on the forgotten records is nearest to that on like retained ones, which are held out.");
+
+    public override MethodDescriptor Descriptor { get; } = new(
+        Name,
+        "Teach a student to disagree with the original on the forgotten records only",
+        Granularity.Any,
+        MethodNeeds.ForgetSet | MethodNeeds.RetainSet,
+        Guarantee.Heuristic,
+        "Kurmanji, Triantafillou, Hayes, Triantafillou 2023 (NeurIPS, SCRUB), arXiv 2302.09880")
+    {
+        Options = [Epochs, MaxSteps, Gamma, Alpha, Temperature, Rate, RateDecay, Momentum, Decay, BatchSize, ForgetBatchSize, Rewind],
+    };
+
+    /// <summary>Kullback–Leibler divergence of the student from the teacher at a temperature, times its square: mean over the records.</summary>
+    public static Tensor Divergence(Tensor student, Tensor teacher, double temperature) =>
+        F.kl_div((student / temperature).log_softmax(1), (teacher / temperature).softmax(1), reduction: torch.nn.Reduction.Sum)
+        * (temperature * temperature / student.shape[0]);
+
+    protected override string? Refusal(EditTask task) => task.Options.Flag(Rewind) && Reference(task).Count == 0
+        ? "scrub --rewind compares with retained records of the forgotten classes, and fewer than two stay of each: leave --rewind out."
+        : null;
+
+    protected override IEnumerable<Phase> Phases(EditTask task)
+    {
+        var (epochs, most, rewind) = (task.Options.Whole(Epochs), task.Options.Whole(MaxSteps), task.Options.Flag(Rewind));
+        var reference = Reference(task);
+        var retained = task.Retained.Except(reference);
+        var samples = 2L * epochs * retained.Count + 2L * Math.Min(epochs, most) * task.Forgotten.Count;
+        if (rewind) samples += (long)epochs * task.Forgotten.Count + reference.Count;
+        yield return new Phase("move away from the original on the forgotten records, stay near it on the retained ones", samples, edit =>
+        {
+            var options = edit.Options;
+            using var optimizer = torch.optim.SGD(
+                edit.Module.parameters(), options.Number(Rate), options.Number(Momentum), weight_decay: options.Number(Decay));
+            var ends = new List<(StateDict State, double Error)>();
+            for (var epoch = 1; epoch <= epochs; epoch++)
+            {
+                optimizer.LearningRate = options.Number(Rate) * Math.Pow(options.Number(RateDecay), DecayEpochs.Count(end => epoch > end));
+                if (epoch <= most) Pass(edit, optimizer, edit.Forgotten, ForgetBatchSize, 2 * epoch, (divergence, _) => -divergence());
+                Pass(edit, optimizer, retained, BatchSize, 2 * epoch + 1, (divergence, crossEntropy) =>
+                    crossEntropy * options.Number(Gamma) + divergence() * options.Number(Alpha));
+                if (rewind) ends.Add((StateDict.FromModule(edit.Module), 1 - edit.Evaluate(edit.Forgotten).Accuracy));
+            }
+            if (rewind) TakeNearest(edit, ends, 1 - edit.Evaluate(reference).Accuracy);
+        });
+    }
+
+    private static void Pass(
+        Edit edit, torch.optim.Optimizer optimizer, RecordSet set, MethodOption size, int pass, Func<Func<Tensor>, Tensor, Tensor> loss) =>
+        edit.Each(set, edit.Options.Whole(size), batch =>
+        {
+            edit.Count(batch.Records.Count);
+            Tensor teacher;
+            using (torch.no_grad()) teacher = edit.Logits(edit.Original, batch.Input);
+            var student = edit.Logits(batch.Input);
+            optimizer.Step(loss(
+                () => Divergence(student, teacher, edit.Options.Number(Temperature)), F.cross_entropy(student, batch.Target)));
+        }, pass, augment: true);
+
+    private static void TakeNearest(Edit edit, List<(StateDict State, double Error)> ends, double reference)
+    {
+        var best = ends.MinBy(end => Math.Abs(end.Error - reference));
+        best.State.CopyTo(edit.Module);
+        edit.Memory.Tell("error on the forgotten records after each epoch", [.. ends.Select(end => end.Error)]);
+        edit.Memory.Tell("reference error", reference);
+        edit.Memory.Tell("epoch taken", ends.IndexOf(best) + 1);
+        ends.ForEach(end => end.State.Dispose());
+    }
+
+    /// <summary>Retained records with the classes of D_f: as many of each as are forgotten, at most half of those that stay.</summary>
+    private static RecordSet Reference(EditTask task) => task.Options.Flag(Rewind)
+        ? new RecordSet(
+            task.Forgotten.Records.GroupBy(task.Forgotten.LabelOf).SelectMany(group =>
+            {
+                var like = task.Retained.Where(record => task.Retained.LabelOf(record) == group.Key);
+                return like.Draw(Math.Min(group.Count(), like.Count / 2), task.Seed(ReferencePurpose, (ulong)group.Key)).Records;
+            }),
+            task.Data.Labels)
+        : new RecordSet([], task.Data.Labels);
+}
