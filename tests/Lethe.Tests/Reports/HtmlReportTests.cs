@@ -30,6 +30,18 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void Long_names_are_cut_in_charts_and_whole_when_pointed_at()
+    {
+        string name = "retraining " + new string('x', 100);
+        var report = SampleReport.Create();
+        var request = report.Requests[0] with { Costs = [new CostBar(name, 10, 1, true)], Accuracies = [report.Requests[0].Accuracies[0] with { Name = name }] };
+        var svgs = SvgElement().Matches(HtmlReport.Render(report with { Requests = [request] })).Select(match => XElement.Parse(match.Value)).ToList();
+        XElement[] cut = [.. svgs.SelectMany(svg => svg.Descendants()).Where(text => text.Name.LocalName == "text" && text.Value.EndsWith(name, StringComparison.Ordinal))];
+        Assert.Equal(3, cut.Length);
+        Assert.All(cut, text => Assert.InRange(text.FirstNode!.ToString().Length, 20, 58));
+    }
+
+    [Fact]
     public void Text_is_escaped()
     {
         string html = HtmlReport.Render(SampleReport.Create());
