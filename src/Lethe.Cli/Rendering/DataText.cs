@@ -14,7 +14,7 @@ internal static class DataText
         console.MarkupLineInterpolated($"[bold]{data.Name}[/]: {Wording.Count(data.Records, "record", "records")} of shape {string.Join('×', data.SampleShape)}");
         var facts = new List<Fact>();
         if (data.Subjects is { } subjects)
-            facts.Add(new Fact("people", FormattableString.Invariant($"{subjects.Count:#,0} with {subjects.Fewest} to {subjects.Most} records each (median {subjects.Median:0.#}); for example {string.Join(", ", subjects.Examples)}")));
+            facts.Add(new Fact("people", FormattableString.Invariant($"{subjects.Count:#,0} with {(subjects.Fewest == subjects.Most ? $"{subjects.Fewest}" : FormattableString.Invariant($"{subjects.Fewest} to {subjects.Most}"))} records each (median {subjects.Median:0.#}); for example {string.Join(", ", subjects.Examples)}")));
         else
             facts.Add(new Fact("people", "not named by this source (--subjects FILE or --writers FILE can add them)"));
         facts.Add(new Fact("columns", string.Join(", ", data.Columns)));

@@ -17,18 +17,19 @@ internal static class TrainingText
     public static void Print(IAnsiConsole console, TrainingSummary summary)
     {
         string run = Continuation.Quote(summary.Run);
+        string record = summary.FirstRecord.ToString(System.Globalization.CultureInfo.InvariantCulture);
         console.MarkupLineInterpolated($"[bold green]Trained[/] {Wording.Count(summary.Samples, "sample", "samples")} in {Wording.Seconds(summary.Seconds)}.");
         TableStyle.Facts(console,
         [
-            new Fact("test accuracy", summary.TestAccuracy is { } accuracy ? Wording.Percent(accuracy) : "unknown: no test data (name some with --test SOURCE)"),
+            new Fact("test accuracy", summary.TestAccuracy is { } accuracy ? Wording.Percent(accuracy) : "unknown: no test data (name some with --test SOURCE, or hold out a part with --hold-out)"),
             new Fact("final digest", summary.Digest.ToString()),
             new Fact("run", $"{summary.Run} ({Wording.Bytes(summary.BytesOnDisk)})"),
         ]);
         console.WriteLine();
         console.WriteLine("Next:");
-        console.WriteLine($"  lethe plan {run} --records 0          what forgetting record 0 would take");
+        console.WriteLine($"  lethe plan {run} --records {record}          what forgetting record {record} would take");
         string method = summary.Scheme == TrainingScheme.Plain ? " --method retrain" : "";
-        console.WriteLine($"  lethe forget {run} --records 0{method}        forget it");
+        console.WriteLine($"  lethe forget {run} --records {record}{method}        forget it");
         console.WriteLine($"  lethe verify {run}                    compare with models that never saw it");
     }
 }

@@ -58,6 +58,7 @@ internal sealed class TrainingOperation(
             Scheme = run.Recipe.Scheme,
             Run = run.Directory,
             Setting = setting,
+            FirstRecord = data.Manifest.SourceNumber(new RecordId(0)),
             TestAccuracy = test is null ? null : TestAccuracy(run, test),
             Digest = run.Index.Served!.Value,
             Samples = run.Index.TrainingCost.Samples,

@@ -16,6 +16,9 @@ public sealed record TrainingSummary
     /// <summary>The recipe and the data, ready to print.</summary>
     public required IReadOnlyList<Fact> Setting { get; init; }
 
+    /// <summary>The lowest record number that was trained on; not 0 where record 0 is held out.</summary>
+    public int FirstRecord { get; init; }
+
     /// <summary>Top-1 accuracy on the test data, 0…1; null without test data.</summary>
     public double? TestAccuracy { get; init; }
 
