@@ -12,7 +12,13 @@ public static class MethodCatalog
     public const string Default = DeepObliviateMethod.Name;
 
     /// <summary>All methods, the default first.</summary>
-    public static IReadOnlyList<IUnlearningMethod> All { get; } = [new DeepObliviateMethod(), new RetrainMethod(), new FineTune(), new Scrub(), new SelectiveDampening(), new BoundaryShrink(), new Salun()];
+    public static IReadOnlyList<IUnlearningMethod> All { get; } =
+    [
+        new DeepObliviateMethod(), new RetrainMethod(), new FineTune(),
+        new NegGrad(), new AdvancedNegGrad(), new CatastrophicForgetting(), new ExactUnlearningOfLastLayers(), new RandomLabels(), new BadTeacher(),
+        new Amnesiac(),
+        new Scrub(), new SelectiveDampening(), new BoundaryShrink(), new Salun(),
+    ];
 
     /// <summary>The names of all methods.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(method => method.Descriptor.Name)];

@@ -1,5 +1,6 @@
 using Lethe.Core.Numerics;
 using Lethe.Methods.Options;
+using Lethe.Methods.Parameters;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
 using Lethe.Training.Models;
@@ -58,12 +59,15 @@ internal sealed class Edit : IDisposable
     /// <summary>Samples that went through a model.</summary>
     public long Samples { get; private set; }
 
+    /// <summary>Bytes of checkpoints that the running phase read.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>What the method keeps from phase to phase, and tells.</summary>
     public EditMemory Memory { get; private set; } = new();
 
     /// <summary>Starts a phase on what the one before left.</summary>
     public void Begin(int phase, EditMemory memory, CancellationToken cancellation) =>
-        (Phase, Memory, Samples, Cancellation, _dropped) = (phase, memory, 0, cancellation, 0);
+        (Phase, Memory, Samples, BytesRead, Cancellation, _dropped) = (phase, memory, 0, 0, cancellation, 0);
 
     /// <summary>A seed of this phase.</summary>
     public ulong Seed(params ReadOnlySpan<ulong> path) => Task.Seed([(ulong)Phase, .. path]);
@@ -71,13 +75,35 @@ internal sealed class Edit : IDisposable
     /// <summary>A generator of this phase; freed with the edit.</summary>
     public Generator Generator(params ReadOnlySpan<ulong> path) => Own(new Generator(Seed(path), torch.device(Recipe.Device)));
 
-    /// <summary>A model of the same architecture with new initial weights, on the recipe's device; freed with the edit.</summary>
+    /// <summary>
+    /// A model of the same architecture with new initial weights, on the recipe's device; freed with the edit. An imported model's layers
+    /// start as PyTorch's do.
+    /// </summary>
     public torch.nn.Module<Tensor, Tensor> Fresh(ulong stream = 0)
     {
-        using var generator = new Generator(Task.Seed(FreshPurpose, stream));
+        var imported = Recipe.Scheme == TrainingScheme.Imported;
+        using var generator = new Generator(Task.Seed(FreshPurpose, stream), imported ? torch.device(Recipe.Device) : torch.CPU);
+        if (imported)
+        {
+            var copy = Own(Served());
+            foreach (var layer in ParameterLayer.Of(copy)) layer.Reinitialise(generator);
+            return copy;
+        }
         var module = Own(ModelCatalog.Create(Task.Run.ModelSpec, generator));
         _samples.Place(module);
         return module;
+    }
+
+    /// <summary>M_k, on the CPU; the caller's.</summary>
+    /// <param name="block">0 for the initial model … B.</param>
+    /// <exception cref="Core.Errors.BadDataException">An earlier request destroyed it.</exception>
+    public StateDict Checkpoint(int block)
+    {
+        if (!Task.Method.Needs.HasFlag(MethodNeeds.BlockCheckpoints))
+            throw new InvalidOperationException($"{Task.Method.Name} read checkpoint {block}, which its needs ({Task.Method.Needs}) do not cover.");
+        var state = Task.Run.LoadCheckpoint(block);
+        BytesRead += Task.Run.Store.SizeOf(Task.Run.Index.Checkpoints[block]!.Value);
+        return state;
     }
 
     /// <summary>The parameters of the edited model by name, in its own order: inputs first, classifier last.</summary>
@@ -93,10 +119,11 @@ internal sealed class Edit : IDisposable
         int[] order = [.. set.Records];
         if (shuffle) new CounterRandom(Seed(OrderPurpose, (ulong)pass)).Shuffle<int>(order);
         var batches = new List<int[]>();
-        for (var start = 0; start < order.Length; start += batches[^1].Length)
+        var start = 0;
+        foreach (var count in BatchSizes.Of(order.Length, size))
         {
-            var left = order.Length - start;
-            batches.Add(order[start..(start + (left == size + 1 && size > 1 ? left : Math.Min(size, left)))]);
+            batches.Add(order[start..(start + count)]);
+            start += count;
         }
         return batches;
     }

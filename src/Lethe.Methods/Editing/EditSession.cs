@@ -44,6 +44,7 @@ internal sealed class EditSession(UnlearningContext context, Edit edit, ForgetPr
         Model = Put(Bytes);
         progress.Add(new ReplayedBlock(number, Model, edit.Samples, context.Time.GetElapsedTime(start).TotalSeconds, Put(edit.Memory.ToBytes())));
         _samples += edit.Samples;
+        _read += edit.BytesRead;
     }
 
     private Digest Put(byte[] bytes)

@@ -30,6 +30,9 @@ internal sealed class RecordSet
     /// <summary>A drawn part of at most <paramref name="most"/> records, whatever their classes.</summary>
     public RecordSet Draw(int most, ulong seed) => new(Shuffled(Records, seed).Take(most), _labels);
 
+    /// <summary>This set and another.</summary>
+    public RecordSet And(RecordSet other) => new(Records.Union(other.Records), _labels);
+
     /// <summary>This set without the records of another.</summary>
     public RecordSet Except(RecordSet other)
     {

@@ -24,6 +24,8 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IScripted
             ? KaimingConvolution.Create(channels, form.StemWidth, 7, stride: 2, padding: 3, generator)
             : KaimingConvolution.Create(channels, form.StemWidth, 3, stride: 1, padding: 1, generator);
         bn1 = nn.BatchNorm2d(form.StemWidth);
+        register_module("conv1", conv1);
+        register_module("bn1", bn1);
         var width = form.StemWidth;
         for (var i = 0; i < form.Depths.Count; i++)
         {
