@@ -17,6 +17,8 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with a run that was stopped.", HelpName = "RUN" };
     private readonly Option<string> _model = new("--model") { Description = "The network.", DefaultValueFactory = _ => "lenet5" };
     private readonly Option<string[]> _modelOption = new("--model-option") { Description = "An option of the model, such as hidden=512,512; may be repeated.", HelpName = "NAME=VALUE" };
+    private readonly Option<string?> _init = new("--init") { Description = "Start from these weights (safetensors, PyTorch's or torchvision's names).", HelpName = "FILE" };
+    private readonly Option<string?> _initExcept = new("--init-except") { Description = "Layers that start at random despite --init, such as a classifier of other classes (fc).", HelpName = "LAYER,LAYER" };
     private readonly Option<string> _scheme = new("--scheme") { Description = "Block by block, so that DeepObliviate can forget cheaply; or ordinary training in epochs over all records.", DefaultValueFactory = _ => "deep-obliviate" };
     private readonly Option<int?> _blocks = new("--blocks") { Description = "Blocks that the data is trained in; more make forgetting cheaper and the run larger.", HelpName = "B" };
     private readonly Option<int?> _epochsPerBlock = new("--epochs-per-block") { Description = "Passes over each block.", HelpName = "E" };
@@ -47,7 +49,7 @@ internal sealed class TrainCommand : Command, IExplained
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _scheme, _blocks, _epochsPerBlock, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
+        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -59,6 +61,7 @@ internal sealed class TrainCommand : Command, IExplained
         "lethe train --data mnist:data/mnist --writers qmnist-train-labels.gz --partition by-subject --out people",
         "lethe train --data 'csv:people.csv?label=income' --model mlp --blocks 50 --out tabular",
         "lethe train --data fashion-mnist --scheme plain --epochs 20 --out plain",
+        "lethe train --data image-folder:photos --model resnet18-imagenet --init resnet18.safetensors --init-except fc --out tuned",
         "lethe train --resume run",
     ];
 
@@ -120,7 +123,9 @@ internal sealed class TrainCommand : Command, IExplained
         Blocks = parsed.GetValue(_blocks),
         EpochsPerBlock = parsed.GetValue(_epochs) ?? parsed.GetValue(_epochsPerBlock),
         Partition = parsed.GetValue(_partition) == "by-subject" ? PartitionKind.BySubject : PartitionKind.Stratified,
-        LateSubjects = parsed.GetValue(_lateSubjects)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        InitialWeights = parsed.GetValue(_init),
+        InitialExcept = Names(parsed.GetValue(_initExcept)),
+        LateSubjects = Names(parsed.GetValue(_lateSubjects)),
         LateShare = parsed.GetValue(_lateShare),
         Optimizer = parsed.GetValue(_optimizer),
         LearningRate = parsed.GetValue(_rate),
@@ -134,6 +139,9 @@ internal sealed class TrainCommand : Command, IExplained
         Seed = parsed.GetValue(_seed),
         Threads = parsed.GetValue(_threads),
     };
+
+    private static string[] Names(string? text) =>
+        text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static Dictionary<string, string> ModelOptions(IEnumerable<string> texts)
     {

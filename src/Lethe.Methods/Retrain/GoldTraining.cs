@@ -3,7 +3,6 @@ using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
-using Lethe.Training.Models;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
 
@@ -11,7 +10,8 @@ namespace Lethe.Methods.Retrain;
 
 /// <summary>
 /// Gold: the run's recipe from scratch on the retained records, to measure against. With the run's own seed it is what exact retraining
-/// gives; with another seed only initial weights, order and augmentation differ (the partition stays). Nothing is stored.
+/// gives; with another seed only initial weights, order and augmentation differ (the partition stays, and so do weights that were trained
+/// elsewhere: of these runs only the layers left out start anew). Nothing is stored.
 /// </summary>
 public static class GoldTraining
 {
@@ -55,12 +55,9 @@ public static class GoldTraining
         return new GoldModel(StateDict.FromModule(module), seed, cost);
     }
 
-    private static torch.nn.Module<Tensor, Tensor> Initial(Run run, ulong seed)
-    {
-        if (seed == run.Recipe.Seed) return run.CreateModel();
-        using var generator = new Generator(CounterRandom.DeriveSeed(seed, InitialWeightsPurpose));
-        return ModelCatalog.Create(run.ModelSpec, generator);
-    }
+    private static torch.nn.Module<Tensor, Tensor> Initial(Run run, ulong seed) => seed == run.Recipe.Seed
+        ? run.CreateModel()
+        : run.CreateInitialModel(CounterRandom.DeriveSeed(seed, InitialWeightsPurpose));
 }
 
 /// <summary>A model that was trained without the forgotten records.</summary>

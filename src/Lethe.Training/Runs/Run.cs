@@ -166,17 +166,30 @@ public sealed class Run : IDisposable
     }
 
     /// <summary>Builds the model with its initial weights, M_0, on the CPU.</summary>
-    public torch.nn.Module<Tensor, Tensor> CreateModel()
+    public torch.nn.Module<Tensor, Tensor> CreateModel() =>
+        CreateInitialModel(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
+
+    /// <summary>Builds the model as a training with other random numbers would begin, on the CPU.</summary>
+    /// <param name="seed">
+    /// Seed of what starts at random: all weights, or where the recipe has <see cref="Recipe.InitialWeights"/>, the layers that these leave out.
+    /// </param>
+    /// <exception cref="StoreDamagedException">The initial weights are missing or damaged.</exception>
+    public torch.nn.Module<Tensor, Tensor> CreateInitialModel(ulong seed)
     {
-        using var generator = new Generator(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
-        return ModelCatalog.Create(ModelSpec, generator);
+        var model = CreateRandomModel(seed);
+        if (Recipe.InitialWeights is { } initial)
+        {
+            using var values = Load(initial.Digest);
+            values.CopyInto(model);
+        }
+        return model;
     }
 
     /// <summary>Builds the model and fills it with a stored state.</summary>
     public torch.nn.Module<Tensor, Tensor> CreateModel(Digest state)
     {
         using var values = Load(state);
-        var model = CreateModel();
+        var model = CreateRandomModel(Recipe.Seed);
         values.CopyTo(model);
         return model;
     }
@@ -247,6 +260,12 @@ public sealed class Run : IDisposable
         }
         IndexFile.Write(Directory, next, durable);
         Index = next;
+    }
+
+    private torch.nn.Module<Tensor, Tensor> CreateRandomModel(ulong seed)
+    {
+        using var generator = new Generator(seed);
+        return ModelCatalog.Create(ModelSpec, generator);
     }
 
     private void Collect()

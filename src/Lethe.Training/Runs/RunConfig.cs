@@ -1,5 +1,6 @@
 using Lethe.Core.Numerics;
 using Lethe.Core.Partitions;
+using Lethe.Training.Models;
 using Lethe.Training.Training;
 
 namespace Lethe.Training.Runs;
@@ -9,6 +10,9 @@ public sealed record RunConfig
 {
     /// <summary>The recipe, resolved (<see cref="RecipeResolution"/>).</summary>
     public required Recipe Recipe { get; init; }
+
+    /// <summary>The values of the recipe's <see cref="Recipe.InitialWeights"/>; stay the caller's. Null: the recipe has none.</summary>
+    public PretrainedWeights? InitialWeights { get; init; }
 
     /// <summary>Which record is trained in which block.</summary>
     public required Partition Partition { get; init; }

@@ -55,7 +55,24 @@ internal static class RunFiles
     {
         AtomicFile.WriteAllText(Path.Combine(directory, PartitionName), config.Partition.ToJson());
         AtomicFile.WriteAllText(Path.Combine(directory, DescriptionName), CanonicalJson.SerializeIndented(RunDescription.Of(config)));
-        IndexFile.Write(directory, RunIndex.Empty(config.Partition.BlockCount), durable: true);
+        var initial = StoreInitialWeights(directory, config);
+        IndexFile.Write(directory, RunIndex.Empty(config.Partition.BlockCount, initial), durable: true);
+    }
+
+    private static Digest? StoreInitialWeights(string directory, RunConfig config)
+    {
+        if (config.InitialWeights?.Description.Digest != config.Recipe.InitialWeights?.Digest)
+        {
+            throw new ArgumentException("The initial weights are not those that the recipe names.", nameof(config));
+        }
+        if (config.InitialWeights is null)
+        {
+            return null;
+        }
+        var store = new FileArtifactStore(directory);
+        var digest = store.Put(config.InitialWeights.Values.ToSafetensors());
+        store.Flush();
+        return digest;
     }
 
     /// <exception cref="StoreDamagedException">The file is missing or cannot be read.</exception>

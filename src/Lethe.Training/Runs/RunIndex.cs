@@ -59,10 +59,15 @@ public sealed record RunIndex
         ? History.LastOrDefault(entry => entry.FirstBlock <= block && entry.LastBlock is null)
         : null;
 
+    /// <summary>Digest of the weights trained elsewhere that the recipe starts from; null: none.</summary>
+    public Digest? InitialWeights { get; init; }
+
     /// <summary>The index of a run before training.</summary>
     /// <param name="blocks">Number of blocks B.</param>
-    public static RunIndex Empty(int blocks) => new()
+    /// <param name="initialWeights">Digest of the weights that training starts from; null: random ones.</param>
+    public static RunIndex Empty(int blocks, Digest? initialWeights = null) => new()
     {
+        InitialWeights = initialWeights,
         Generation = 0,
         Status = RunStatus.Training,
         Checkpoints = new Digest?[blocks + 1],
@@ -76,6 +81,10 @@ public sealed record RunIndex
         if (Served is { } served)
         {
             references.Add(served);
+        }
+        if (InitialWeights is { } initial)
+        {
+            references.Add(initial);
         }
         if (Unfinished is { } unfinished)
         {

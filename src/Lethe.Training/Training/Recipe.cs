@@ -60,6 +60,9 @@ public sealed record Recipe
     /// <summary>Options of the model, see <see cref="ModelCatalog.Describe"/>.</summary>
     public IReadOnlyDictionary<string, string> ModelOptions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Weights trained elsewhere that training starts from; null: random ones.</summary>
+    public InitialWeights? InitialWeights { get; init; }
+
     /// <summary>The optimizer; its state starts empty in every block, and lives on from epoch to epoch within one.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 

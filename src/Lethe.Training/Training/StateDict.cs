@@ -101,12 +101,36 @@ public sealed class StateDict : IDisposable
         }
     }
 
-    /// <summary>Gives an independent copy.</summary>
-    public StateDict Clone()
+    /// <summary>Copies this state into the entries of the same names, where the module has more.</summary>
+    /// <exception cref="BadDataException">The module lacks a name, or a shape differs.</exception>
+    internal void CopyInto(torch.nn.Module module)
+    {
+        IReadOnlyList<string> unexpected;
+        try
+        {
+            (_, unexpected) = module.load_state_dict(tensors, strict: false);
+        }
+        catch (ArgumentException e)
+        {
+            throw new BadDataException($"The stored parameters do not fit the model: {e.Message}", e);
+        }
+        if (unexpected.Count > 0)
+        {
+            throw new BadDataException($"The stored parameters do not fit the model, which has no '{unexpected[0]}'.");
+        }
+    }
+
+    /// <summary>Gives an independent copy of the entries whose name is wanted.</summary>
+    internal StateDict Where(Predicate<string> wanted)
     {
         using var noGrad = torch.no_grad();
-        return new StateDict(tensors.Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))), BufferNames.Contains);
+        return new StateDict(
+            tensors.Where(entry => wanted(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))),
+            BufferNames.Contains);
     }
+
+    /// <summary>Gives an independent copy.</summary>
+    public StateDict Clone() => Where(_ => true);
 
     /// <summary>Adds (<paramref name="to"/> − <paramref name="from"/>) to the parameters of this state, in place; buffers stay.</summary>
     /// <remarks>Where <paramref name="to"/> equals <paramref name="from"/> bitwise, the parameters stay bitwise.</remarks>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lethe.Reports;
 using Lethe.Training.Runs;
+using Lethe.Training.Training;
 
 namespace Lethe.Operations;
 
@@ -16,6 +17,7 @@ internal static class RunSetting
             new("data", string.Create(CultureInfo.InvariantCulture, $"{run.Source}: {run.Dataset.Count:#,0} records of shape {shape}, {run.Dataset.ClassNames.Count} classes")),
             new("test data", run.TestSource ?? "none"),
             new("model", recipe.ModelOptions.Count == 0 ? recipe.Model : $"{recipe.Model} ({string.Join(", ", recipe.ModelOptions.Select(option => $"{option.Key}={option.Value}"))})"),
+            .. InitialWeights(recipe),
             new("training", RecipeDefaults.Describe(recipe)),
             new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
             new("machine", $"{recipe.Device}, {Wording.Count(recipe.Threads, "thread", "threads")}, {run.Profile.Precision}, {run.Profile.CpuCapability}, libtorch {run.Profile.LibtorchVersion}"),
@@ -23,6 +25,10 @@ internal static class RunSetting
         facts.AddRange(BlockSize.Notes(run).Select(note => new Fact("note", note)));
         return facts;
     }
+
+    private static Fact[] InitialWeights(Recipe recipe) => recipe.InitialWeights is not { } initial
+        ? []
+        : [new("initial weights", $"trained elsewhere, digest {initial.Digest.Short}{(initial.Except.Count == 0 ? "" : $", without {string.Join(", ", initial.Except)}")}; what they learnt there is not forgotten here")];
 
     public static long BytesOnDisk(string directory) =>
         new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);

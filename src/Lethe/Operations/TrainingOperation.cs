@@ -5,6 +5,7 @@ using Lethe.Core.Progress;
 using Lethe.Core.Records;
 using Lethe.Reports;
 using Lethe.Training.Datasets;
+using Lethe.Training.Models;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
 
@@ -25,11 +26,13 @@ internal sealed class TrainingOperation(
         using var data = source.Load(DataReading.OptionsOf(request.Data));
         using var test = testSource is null ? null : DataReading.LoadTest(testSource, data, DataReading.OptionsOf(request.Data));
         var partition = Partition.Create(data.Manifest, PartitionOf(request, recipe));
-        var resolved = recipe.ResolvedFor(data);
+        using var initial = InitialWeightsOf(request, recipe.ModelFor(data.Manifest));
+        var resolved = recipe.ResolvedFor(data) with { InitialWeights = initial?.Description };
         TrainingTrial.Require(resolved, data, test, partition);
         using var run = Run.Create(request.Out, new RunConfig
         {
             Recipe = resolved,
+            InitialWeights = initial,
             Partition = partition,
             Dataset = DatasetReference.Of(data.Manifest),
             Source = source.Canonical,
@@ -95,6 +98,15 @@ internal sealed class TrainingOperation(
             Seed = request.Seed,
             Threads = request.Threads,
         };
+    }
+
+    private static PretrainedWeights? InitialWeightsOf(TrainingRequest request, ModelSpec model)
+    {
+        if (request.InitialWeights is { } path)
+            return PretrainedWeights.Read(path, model, request.InitialExcept);
+        return request.InitialExcept.Count == 0
+            ? null
+            : throw new UsageException("--init-except names layers that --init FILE is not to fill; without --init all layers start at random. Give --init, or leave --init-except out.");
     }
 
     private static PartitionOptions PartitionOf(TrainingRequest request, Recipe recipe) => new()

@@ -27,6 +27,12 @@ public sealed record TrainingRequest
     /// <summary>Options of the model by name.</summary>
     public IReadOnlyDictionary<string, string> ModelOptions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A safetensors file with weights to start from, under PyTorch's names; null: random ones.</summary>
+    public string? InitialWeights { get; init; }
+
+    /// <summary>Layers that start at random although <see cref="InitialWeights"/> is given, such as <c>fc</c>.</summary>
+    public IReadOnlyList<string> InitialExcept { get; init; } = [];
+
     /// <summary>How to train: block by block, so that DeepObliviate can forget, or plainly.</summary>
     public TrainingScheme Scheme { get; init; }
 
