@@ -57,6 +57,14 @@ public sealed class LetheEngine(TimeProvider? time = null)
         string run, Action<IReadOnlyList<Fact>>? onSetting = null, bool forceProfile = false, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
         new TrainingOperation(_time, onSetting, progress, cancellation) { ForceProfile = forceProfile }.Resume(run);
 
+    /// <summary>Makes a run of a classifier that was trained elsewhere. Nothing is written when the file, the data or the options are bad.</summary>
+    /// <param name="request">The model and its data.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <exception cref="Core.Errors.BadDataException">The file is no TorchScript classifier of the data's samples and classes, the data cannot be read, or the directory is not free.</exception>
+    public ImportSummary Import(ImportRequest request, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        new ImportOperation(progress, cancellation).Import(request);
+
     /// <summary>Plans the same request with every method. Nothing is written.</summary>
     /// <param name="run">The run directory.</param>
     /// <param name="selection">Which records.</param>

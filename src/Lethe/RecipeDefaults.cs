@@ -7,6 +7,10 @@ namespace Lethe;
 /// <summary>The recipe of each model when nothing else is asked for. The choices are ours; the paper names none.</summary>
 public static class RecipeDefaults
 {
+    internal const double ImportedLearningRate = 0.05;
+    internal const double ImportedMomentum = 0.9;
+    internal const int ImportedBatchSize = 64;
+
     private const double DeepLearningRate = 0.05;
     private const double TransformerLearningRate = 3e-4;
     private const double TransformerWeightDecay = 0.05;
@@ -55,6 +59,8 @@ public static class RecipeDefaults
 
     internal static string Describe(Recipe recipe)
     {
+        if (recipe.Scheme == TrainingScheme.Imported)
+            return "elsewhere; how is unknown";
         string momentum = recipe.Momentum > 0 ? string.Create(CultureInfo.InvariantCulture, $", momentum {recipe.Momentum}") : "";
         string augment = recipe.Augment == "none" ? "" : $", {recipe.Augment}";
         return string.Create(

@@ -15,6 +15,7 @@ internal static class CommandTree
         root.Subcommands.Add(new DataCommand());
         root.Subcommands.Add(new TrainCommand());
         root.Subcommands.Add(new MethodsCommand());
+        root.Subcommands.Add(new ImportCommand());
         root.Subcommands.Add(new PlanCommand());
         root.Subcommands.Add(new ForgetCommand());
         root.Subcommands.Add(new VerifyCommand());

@@ -13,12 +13,14 @@ internal sealed class VerifyCommand : Command, IExplained
     private const string JsonOption = "--json";
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Option<int> _gold = new("--gold-seeds") { Description = "Gold models to train; two or more show the noise.", DefaultValueFactory = _ => 3, HelpName = "N" };
+    private readonly Option<string[]> _goldFiles = new("--gold") { Description = "For imported models: a model that you retrained without the forgotten records, as TorchScript; may be repeated.", HelpName = "MODEL.pt" };
     private readonly Option<string?> _file = new(JsonOption) { Description = "Print the result as JSON on stdout; with FILE, write it there and print the table.", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
 
     public VerifyCommand() : base(Verb, "Trains gold models without the forgotten records and compares the run's model with them.")
     {
         Arguments.Add(_run);
         Options.Add(_gold);
+        Options.Add(_goldFiles);
         Options.Add(_file);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
     }
@@ -48,7 +50,7 @@ internal sealed class VerifyCommand : Command, IExplained
         var screen = new Screen(parsed, json: file is null && parsed.GetResult(_file) is { Implicit: false });
         if (file is not null && (Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
             throw new BadDataException($"--json {file} cannot be written: it is a directory, or its directory does not exist.");
-        var options = new VerificationOptions { GoldSeeds = parsed.GetValue(_gold) };
+        var options = new VerificationOptions { GoldSeeds = parsed.GetValue(_gold), GoldFiles = parsed.GetValue(_goldFiles) ?? [] };
         var summary = screen.Work(progress => new LetheEngine().Verify(parsed.GetRequiredValue(_run), options, progress, cancellation));
         if (file is not null)
             AtomicFile.WriteAllText(file, JsonOutput.Serialize(summary) + "\n");

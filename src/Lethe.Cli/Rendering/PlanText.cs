@@ -22,12 +22,12 @@ internal static class PlanText
                 continue;
             }
 
-            double ratio = plan.Estimate.Samples == 0 ? double.PositiveInfinity : (double)plans.Retraining.Samples / plan.Estimate.Samples;
+            double? ratio = plan.Estimate.Samples == 0 ? double.PositiveInfinity : (double?)plans.Retraining?.Samples / plan.Estimate.Samples;
             string blocks = plan is { FirstBlock: { } first, LastBlock: { } last } ? first == last ? $"block {first}" : $"blocks {first}–{last}" : "";
             table.AddRow(
                 new Text(plan.Method),
                 new Text(plan.Estimate.Samples.ToString("#,0", CultureInfo.InvariantCulture)),
-                new Text(Wording.Times(ratio)),
+                new Text(ratio is { } times ? Wording.Times(times) : "–"),
                 new Text(plan.Estimate.Seconds is { } seconds ? Wording.Seconds(seconds) : "unknown"),
                 new Text(Wording.Bytes(plan.Estimate.BytesWritten)),
                 new Text(plan.Guarantee.ToString().ToLowerInvariant()),
@@ -35,6 +35,12 @@ internal static class PlanText
         }
 
         console.Write(table);
+        if (plans.Retraining is null)
+        {
+            console.MarkupLine("[grey]How the model was trained is unknown, and so is what retraining would take.[/]");
+            return;
+        }
+
         string time = plans.Retraining.Seconds is { } whole ? $", {Wording.Seconds(whole)}" : "";
         foreach (string note in plans.Notes)
             console.WriteLine("Note: " + note);

@@ -1,3 +1,4 @@
+using Lethe.Core.Errors;
 using Lethe.Core.Numerics;
 using Lethe.Core.Plans;
 using Lethe.Core.Progress;
@@ -39,6 +40,8 @@ public static class GoldTraining
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(data);
         run.RequireDataset(data.Manifest);
+        if (run.Recipe.Scheme == TrainingScheme.Imported)
+            throw new BadDataException($"Run {run.Directory} was imported: how its model was trained is unknown, so that no gold model can be trained.");
         var clock = time ?? TimeProvider.System;
         var started = clock.GetTimestamp();
         EngineProfile.Apply(run.Recipe);

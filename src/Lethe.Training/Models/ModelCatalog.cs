@@ -60,8 +60,9 @@ public static class ModelCatalog
     public static string Describe(string name) => Find(name).Description;
 
     /// <summary>Tells whether a model spends its time in convolutions, so that bfloat16 and channels-last pay.</summary>
+    /// <remarks>An imported network is left as it is.</remarks>
     /// <exception cref="UsageException">The name is unknown.</exception>
-    public static bool IsConvolutionHeavy(string name) => Find(name).Heavy;
+    public static bool IsConvolutionHeavy(string name) => name != ImportedModel.ModelName && Find(name).Heavy;
 
     private static Entry Find(string name) => Array.Find(Entries, entry => entry.Name == name)
         ?? throw new UsageException($"Model '{name}' is not known; choose one of {string.Join(", ", Names)}.");

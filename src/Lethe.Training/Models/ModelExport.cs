@@ -33,14 +33,25 @@ public static class ModelExport
     }
 
     /// <summary>Writes a model as a TorchScript file, in evaluation mode: normalised samples (n, …) in, logits (n, classes) out.</summary>
-    /// <param name="model">A model of <see cref="ModelCatalog"/>, on the CPU.</param>
+    /// <param name="model">A model of <see cref="ModelCatalog"/>, or an imported one, on the CPU.</param>
     /// <param name="path">The file; replaced atomically.</param>
     /// <exception cref="UsageException">The model does not say its forward pass in TorchScript.</exception>
     /// <exception cref="LetheException">The file cannot be written.</exception>
     public static void SaveTorchScript(torch.nn.Module<Tensor, Tensor> model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model is ScriptModule imported)
+        {
+            imported.eval();
+            Save(imported, path);
+            return;
+        }
         using var script = ToScript(model);
+        Save(script, path);
+    }
+
+    private static void Save(ScriptModule script, string path)
+    {
         var temporary = path + ".tmp";
         try
         {
@@ -55,7 +66,7 @@ public static class ModelExport
     }
 
     /// <summary>Builds the TorchScript module of a model: its tensors are shared with the model's.</summary>
-    /// <param name="model">A model of <see cref="ModelCatalog"/>, on the CPU.</param>
+    /// <param name="model">A model of <see cref="ModelCatalog"/> on the CPU.</param>
     /// <exception cref="UsageException">The model does not say its forward pass in TorchScript.</exception>
     public static ScriptModule ToScript(torch.nn.Module<Tensor, Tensor> model)
     {

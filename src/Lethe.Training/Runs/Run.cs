@@ -70,9 +70,15 @@ public sealed class Run : IDisposable
     public RunIndex Index { get; private set; }
 
     /// <summary>How far training is, in words.</summary>
-    public string Reached => Recipe.Scheme == TrainingScheme.Plain
-        ? $"{(Index.Status == RunStatus.Ready ? Recipe.EpochsPerBlock : Index.Unfinished?.Epochs ?? 0)} of {Recipe.EpochsPerBlock} epochs trained"
-        : $"{(Index.Status == RunStatus.Ready ? BlockCount : Math.Max(0, Index.LastTrainedBlock))} of {BlockCount} blocks trained";
+    public string Reached => Recipe.Scheme switch
+    {
+        TrainingScheme.Imported => Index.Status == RunStatus.Ready ? "imported" : "import not finished",
+        TrainingScheme.Plain => $"{(Index.Status == RunStatus.Ready ? Recipe.EpochsPerBlock : Index.Unfinished?.Epochs ?? 0)} of {Recipe.EpochsPerBlock} epochs trained",
+        _ => $"{(Index.Status == RunStatus.Ready ? BlockCount : Math.Max(0, Index.LastTrainedBlock))} of {BlockCount} blocks trained",
+    };
+
+    /// <summary>Objects that belong to the run whatever its state: the network of an imported run.</summary>
+    public IReadOnlyList<Digest> Lasting => description.Network is { } network ? [network] : [];
 
     /// <summary>Checkpoints and other artifacts by digest.</summary>
     public IArtifactStore Store { get; }
@@ -165,9 +171,10 @@ public sealed class Run : IDisposable
         return Store.Put(state.ToSafetensors());
     }
 
-    /// <summary>Builds the model with its initial weights, M_0, on the CPU.</summary>
-    public torch.nn.Module<Tensor, Tensor> CreateModel() =>
-        CreateInitialModel(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
+    /// <summary>Builds the model with its initial weights, M_0, on the CPU; those of an imported run are unknown, and zero here.</summary>
+    public torch.nn.Module<Tensor, Tensor> CreateModel() => description.Network is { } network
+        ? ImportedModel.Open(Store.Get(network), $"Object {network} of run {Directory}")
+        : CreateInitialModel(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
 
     /// <summary>Builds the model as a training with other random numbers would begin, on the CPU.</summary>
     /// <param name="seed">
@@ -239,6 +246,10 @@ public sealed class Run : IDisposable
     /// <exception cref="BadDataException">Blocks or noise-floor points are missing.</exception>
     public void RequireReady()
     {
+        if (Index.Status != RunStatus.Ready && Recipe.Scheme == TrainingScheme.Imported)
+        {
+            throw new BadDataException($"The import into {Directory} was not finished. Delete the directory and import again.");
+        }
         if (Index.Status != RunStatus.Ready)
         {
             throw new BadDataException(
@@ -271,6 +282,7 @@ public sealed class Run : IDisposable
     private void Collect()
     {
         var roots = Index.References().ToHashSet();
+        roots.UnionWith(Lasting);
         roots.UnionWith(PinFile.Sweep(RunFiles.RequestsPath(Directory), Index.Generation));
         Store.Collect(roots);
         Store.Flush();

@@ -32,6 +32,9 @@ public sealed record RunConfig
     /// <summary>File with the writer of each record (QMNIST); null: none.</summary>
     public string? WritersFile { get; init; }
 
+    /// <summary>The network of an imported run, as <see cref="Models.ImportedModel.WithoutValues"/> gives it; null elsewhere.</summary>
+    public byte[]? Network { get; init; }
+
     /// <summary>The numeric profile of the machine that trains; null: this process's.</summary>
     public NumericProfile? Profile { get; init; }
 }

@@ -27,6 +27,8 @@ internal sealed record RunDescription
 
     public required NumericProfile Profile { get; init; }
 
+    public Digest? Network { get; init; }
+
     public static RunDescription Of(RunConfig config) => new()
     {
         Format = CurrentFormat,
@@ -37,6 +39,7 @@ internal sealed record RunDescription
         TestSource = config.TestSource,
         SubjectsFile = config.SubjectsFile,
         WritersFile = config.WritersFile,
+        Network = config.Network is null ? null : Digest.Of(config.Network),
         Profile = config.Profile ?? EngineProfile.Current(config.Recipe),
     };
 }

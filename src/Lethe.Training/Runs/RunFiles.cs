@@ -53,6 +53,10 @@ internal static class RunFiles
 
     public static void Write(string directory, RunConfig config)
     {
+        if (config.Network is not null)
+        {
+            new FileArtifactStore(directory).Put(config.Network);
+        }
         AtomicFile.WriteAllText(Path.Combine(directory, PartitionName), config.Partition.ToJson());
         AtomicFile.WriteAllText(Path.Combine(directory, DescriptionName), CanonicalJson.SerializeIndented(RunDescription.Of(config)));
         var initial = StoreInitialWeights(directory, config);

@@ -53,6 +53,10 @@ public sealed class TrainingSession
         {
             return;
         }
+        if (run.Recipe.Scheme == TrainingScheme.Imported)
+        {
+            run.RequireReady();
+        }
         run.RequireDataset(dataset.Manifest);
         if (!options.ForceProfile)
         {

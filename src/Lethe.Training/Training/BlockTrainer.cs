@@ -175,6 +175,10 @@ public sealed class BlockTrainer : IDisposable
             ? new DropoutMasks(SeedOfDropout(epoch, step), batch.Length, epoch.PlacesKept(batch), device)
             : null;
         (epoch.Module as IUsesDropout)?.SetDropoutMasks(dropout);
+        if (epoch.Module is ScriptModule)
+        {
+            ScriptModule.Seed(SeedOfDropout(epoch, step));
+        }
         using var autocast = torch.autocast(ScalarType.BFloat16, enabled: recipe.Precision == Precision.Bf16);
         var logits = epoch.Module.forward(input).to(ScalarType.Float32);
         return F.cross_entropy(logits, target, reduction: torch.nn.Reduction.Sum);
@@ -201,8 +205,9 @@ public sealed class BlockTrainer : IDisposable
         int Block,
         int Number)
     {
+        // What the buffers of a script are for cannot be seen: any may be batch statistics.
         public bool NeedsTwo { get; } = Module.named_buffers()
-            .Any(buffer => buffer.name.EndsWith("running_mean", StringComparison.Ordinal));
+            .Any(buffer => Module is ScriptModule || buffer.name.EndsWith("running_mean", StringComparison.Ordinal));
 
         public int[] Retained(ReadOnlySpan<int> batch)
         {
@@ -232,7 +237,7 @@ public sealed class BlockTrainer : IDisposable
 
         public void SetZeroGradients()
         {
-            foreach (var parameter in Module.parameters())
+            foreach (var parameter in Module.parameters().Where(parameter => parameter.requires_grad))
             {
                 parameter.grad = torch.zeros_like(parameter);
             }

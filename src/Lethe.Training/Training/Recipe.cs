@@ -157,7 +157,8 @@ public sealed record Recipe
     /// <exception cref="UsageException">The first value that is out of range, its limits and its name.</exception>
     public Recipe Validated()
     {
-        Require(ModelCatalog.Names.Contains(Model), $"model '{Model}' is not known; choose one of {string.Join(", ", ModelCatalog.Names)}");
+        var imported = Scheme == TrainingScheme.Imported;
+        Require(imported ? Model == ImportedModel.ModelName : ModelCatalog.Names.Contains(Model), $"model '{Model}' is not known; choose one of {string.Join(", ", ModelCatalog.Names)}");
         Require(double.IsFinite(LearningRate) && LearningRate > 0, $"learning rate {LearningRate} must be greater than 0");
         Require(Momentum is >= 0 and < 1, $"momentum {Momentum} must be in [0, 1)");
         Require(!Nesterov || Momentum > 0, "Nesterov needs a momentum above 0");

@@ -7,6 +7,7 @@ using Lethe.Methods.Options;
 using Lethe.Reports;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
+using Lethe.Training.Training;
 
 namespace Lethe.Operations;
 
@@ -95,18 +96,19 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
             new("retraining from scratch", record.Retraining.Samples, record.Retraining.Seconds, false),
             new("resuming before the first forgotten record", record.Resuming.Samples, record.Resuming.Seconds, false),
         ];
+        bool comparable = run.Recipe.Scheme != TrainingScheme.Imported;
         return new ForgettingSummary
         {
             Run = run.Directory,
             Request = record.Request,
-            Headline = Wording.Headline(record.Records, selection.Subjects, costs[0], costs[1]),
+            Headline = Wording.Headline(record.Records, selection.Subjects, costs[0], comparable ? costs[1] : null),
             Decision = record.Decision,
             Method = record.Method,
             Guarantee = record.Guarantee,
             Records = record.Records,
             Subjects = selection.Subjects,
             Cost = record.Cost,
-            Costs = costs,
+            Costs = comparable ? costs : costs[..1],
             Measures = before is null ? [] : [.. MeasureTable.Accuracies(before, record.Measured, []), .. MeasureTable.Losses(before, record.Measured, [])],
             Before = record.Before,
             After = record.After,

@@ -3,6 +3,7 @@ using Lethe.Core.Requests;
 using Lethe.Methods;
 using Lethe.Methods.Options;
 using Lethe.Training.Runs;
+using Lethe.Training.Training;
 
 namespace Lethe.Operations;
 
@@ -23,7 +24,7 @@ internal static class PlanningOperation
             Subjects = resolved.Subjects,
             Blocks = [.. resolved.Records.Select(record => run.Partition.Locate(record).Block).Distinct().Order()],
             BlockCount = run.BlockCount,
-            Retraining = plans[0].Retraining,
+            Retraining = run.Recipe.Scheme == TrainingScheme.Imported ? null : plans[0].Retraining,
             Plans = plans,
             Notes = BlockSize.Notes(run),
         };

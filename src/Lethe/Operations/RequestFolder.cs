@@ -165,7 +165,7 @@ internal sealed record ForgettingRecord
         Resuming = result.Resuming,
         Before = run.Index.Served!.Value,
         After = result.NextIndex.Served!.Value,
-        Destroyed = [.. run.Store.List().Except(result.NextIndex.References()).Order()],
+        Destroyed = [.. run.Store.List().Except(result.NextIndex.References()).Except(run.Lasting).Order()],
     };
 
     public required string Request { get; init; }

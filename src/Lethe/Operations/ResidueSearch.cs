@@ -39,7 +39,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
     /// <summary>Every stored object is intact and belongs to the run's present state.</summary>
     private void CheckObjects()
     {
-        var needed = run.Index.References();
+        var needed = run.Index.References().Concat(run.Lasting).ToHashSet();
         foreach (var digest in run.Store.List().ToList())
         {
             if (!needed.Contains(digest))

@@ -22,6 +22,8 @@ internal static class RunSetting
             new("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture)),
             new("machine", $"{recipe.Device}, {Wording.Count(recipe.Threads, "thread", "threads")}, {run.Profile.Precision}, {run.Profile.CpuCapability}, libtorch {run.Profile.LibtorchVersion}"),
         ];
+        if (recipe.Scheme == TrainingScheme.Imported)
+            facts.Insert(facts.Count - 2, new Fact("input", InputForm.Describe(run.Normalization, image: run.Dataset.SampleShape.Count == 3)));
         facts.AddRange(BlockSize.Notes(run).Select(note => new Fact("note", note)));
         return facts;
     }

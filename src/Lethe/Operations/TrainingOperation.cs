@@ -138,7 +138,7 @@ internal sealed class TrainingOperation(
     }
 
     /// <summary>Refuses a taken directory before the data is read; creating the run checks again under its lock.</summary>
-    private static void RequireFree(string directory)
+    internal static void RequireFree(string directory)
     {
         if (string.IsNullOrWhiteSpace(directory))
             throw new UsageException("The directory of the new run has no name.");
@@ -146,5 +146,5 @@ internal sealed class TrainingOperation(
             throw new BadDataException($"{directory} exists already. Choose another directory, or go on with a run: lethe train --resume {directory}");
     }
 
-    private static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);
+    internal static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);
 }

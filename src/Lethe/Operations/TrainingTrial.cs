@@ -16,10 +16,16 @@ internal static class TrainingTrial
     {
         if (recipe.Device == "cuda" && !torch.cuda.is_available())
             throw new UsageException("--device cuda: this libtorch sees no CUDA device. Train with --device cpu, or set LIBTORCH to a CUDA build.");
-        if (test is not null && !test.Manifest.SampleShape.SequenceEqual(data.Manifest.SampleShape))
-            throw new BadDataException($"The test records have shape ({Shape(test)}), the training records ({Shape(data)}). Name a test source of the same kind with --test.");
+        RequireSameShape(data, test);
         RequireForward(recipe, data);
         new BlockTrainer(recipe, data, partition).Dispose();
+    }
+
+    /// <exception cref="BadDataException">The test records have another shape than the training records.</exception>
+    public static void RequireSameShape(TensorDataset data, TensorDataset? test)
+    {
+        if (test is not null && !test.Manifest.SampleShape.SequenceEqual(data.Manifest.SampleShape))
+            throw new BadDataException($"The test records have shape ({Shape(test)}), the training records ({Shape(data)}). Name a test source of the same kind with --test.");
     }
 
     private static void RequireForward(Recipe recipe, TensorDataset data)

@@ -3,6 +3,7 @@ using Lethe.Core.Progress;
 using Lethe.Methods.Retrain;
 using Lethe.Reports;
 using Lethe.Training.Runs;
+using Lethe.Training.Training;
 
 namespace Lethe.Operations;
 
@@ -20,6 +21,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             throw new BadDataException($"{directory} has forgotten nothing yet, so there is nothing to verify. Forget something first: lethe forget {directory} --records 0");
         using var data = DataReading.LoadTraining(run);
         using var test = DataReading.LoadTest(run, data);
+        RequireGold(run);
         GoldCache.DestroyStale(run);
         var cache = new GoldCache(run, data, time, progress, cancellation);
         var golds = new List<GoldModel>();
@@ -27,7 +29,9 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         {
             // Never the run's own seed: a gold model that starts from the same weights in the same order is closer to the run's model
             // than gold models are to each other, and would flatter it.
-            for (ulong i = 1; i <= (ulong)options.GoldSeeds; i++)
+            if (options.GoldFiles.Count > 0)
+                golds.AddRange(GoldFiles.Read(run, options.GoldFiles));
+            for (ulong i = 1; options.GoldFiles.Count == 0 && i <= (ulong)options.GoldSeeds; i++)
                 golds.Add(cache.Get(run.Recipe.Seed + i));
             progress?.Report(new ProgressUpdate("measure", 0, 0));
             return Compare(run, golds, cache.Reused, records => new ModelProbe(run, data, test, records, run.Index.Deleted.ToHashSet(), cancellation));
@@ -38,14 +42,29 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         }
     }
 
-    private static VerificationSummary Compare(Run run, List<GoldModel> golds, int reused, Func<IReadOnlyList<int>, ModelProbe> probeOf)
+    private void RequireGold(Run run)
+    {
+        bool imported = run.Recipe.Scheme == TrainingScheme.Imported;
+        if (imported && options.GoldFiles.Count == 0)
+        {
+            throw new BadDataException(
+                $"{run.Directory} was imported, and how its model was trained is unknown: Lethe cannot train a gold model to compare with. What was "
+                + "measured before and after is in the report of the request. If you retrain the model without the forgotten records yourself, name "
+                + "its TorchScript file: lethe verify RUN --gold MODEL.pt");
+        }
+
+        if (!imported && options.GoldFiles.Count > 0)
+            throw new UsageException("--gold is for imported models; for this run Lethe trains the gold models itself. Leave it out.");
+    }
+
+    private VerificationSummary Compare(Run run, List<GoldModel> golds, int reused, Func<IReadOnlyList<int>, ModelProbe> probeOf)
     {
         var served = run.Index.Served!.Value;
         using var state = run.Load(served);
         (MeasuredModel, MeasuredModel[]) Measure(IReadOnlyList<int> records)
         {
             var probe = probeOf(records);
-            MeasuredModel One(Training.Training.StateDict model)
+            MeasuredModel One(StateDict model)
             {
                 var view = probe.View(model);
                 return new MeasuredModel(view.Aggregate(served, run.Recipe.Seed), view, model);
@@ -73,10 +92,8 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             ],
             AllForgotten = kept.Records.Count == run.Index.Deleted.Count ? [] : OfAllForgotten(Measure(run.Index.Deleted)),
             Requests = kept.Requests,
-            Costs = Costs(run, golds),
-            Remarks = golds.Count < 2
-                ? [.. kept.Remarks, "With one gold model there is no noise floor: nothing says which differences matter. Use --gold-seeds 3."]
-                : kept.Remarks,
+            Costs = options.GoldFiles.Count > 0 ? [] : Costs(run, golds),
+            Remarks = [.. kept.Remarks, .. Remarks(golds.Count)],
         };
     }
 
@@ -98,5 +115,14 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             new CostBar(run.Index.History.Count == 1 ? "the request" : $"the {run.Index.History.Count} requests", spent.Samples, spent.Seconds, true),
             new CostBar("training one gold model", (long)golds.Average(gold => gold.Cost.Samples), golds.Average(gold => gold.Cost.Seconds), true),
         ];
+    }
+
+    private IEnumerable<string> Remarks(int golds)
+    {
+        bool given = options.GoldFiles.Count > 0;
+        if (golds < 2)
+            yield return $"With one gold model there is no noise floor: nothing says which differences matter. {(given ? "Name several with --gold." : "Use --gold-seeds 3.")}";
+        if (given)
+            yield return GoldFiles.Remark;
     }
 }

@@ -11,11 +11,13 @@ public static class Wording
     /// <param name="records">Forgotten records.</param>
     /// <param name="subjects">People they belonged to, if known.</param>
     /// <param name="cost">What forgetting cost.</param>
-    /// <param name="retraining">What retraining from scratch costs.</param>
-    public static string Headline(int records, int? subjects, CostBar cost, CostBar retraining)
+    /// <param name="retraining">What retraining from scratch costs; null where that is unknown.</param>
+    public static string Headline(int records, int? subjects, CostBar cost, CostBar? retraining)
     {
         string people = subjects is { } n ? $" of {Count(n, "person", "people")}" : "";
         string spentOnly = cost.Seconds is { } seconds ? $" in {Seconds(seconds)}" : "";
+        if (retraining is null)
+            return $"Forgot {Count(records, "record", "records")}{people}{spentOnly}";
         string time = cost.Seconds is { } spent && retraining.Seconds is { } whole ? $" in {Seconds(spent)} instead of {Seconds(whole)}" : "";
         double ratio = cost.Samples == 0 ? double.PositiveInfinity : (double)retraining.Samples / cost.Samples;
         string head = $"Forgot {Count(records, "record", "records")}{people}{(ratio >= LeastSaving ? time : spentOnly)}";

@@ -20,8 +20,8 @@ public sealed record PlanComparison
     /// <summary>The number of blocks of the run.</summary>
     public required int BlockCount { get; init; }
 
-    /// <summary>What retraining from scratch takes.</summary>
-    public required CostEstimate Retraining { get; init; }
+    /// <summary>What retraining from scratch takes; null for an imported model, whose training is unknown.</summary>
+    public required CostEstimate? Retraining { get; init; }
 
     /// <summary>One plan a method.</summary>
     public required IReadOnlyList<UnlearningPlan> Plans { get; init; }

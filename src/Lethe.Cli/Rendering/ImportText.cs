@@ -1,0 +1,30 @@
+using Lethe.Cli.CommandLine;
+using Lethe.Reports;
+using Spectre.Console;
+
+namespace Lethe.Cli.Rendering;
+
+/// <summary>Prints what was imported.</summary>
+internal static class ImportText
+{
+    public static void Print(IAnsiConsole console, ImportSummary summary)
+    {
+        string run = Continuation.Quote(summary.Run);
+        console.MarkupLineInterpolated($"[bold green]Imported[/] a model of {Wording.Count(summary.Parameters, "parameter", "parameters")}.");
+        TableStyle.Facts(console,
+        [
+            .. summary.Setting,
+            new Fact("training accuracy", $"{Wording.Percent(summary.TrainingAccuracy)} of {Wording.Count(summary.TrainingRecords, "record", "records")}"),
+            new Fact("test accuracy", summary.TestAccuracy is { } accuracy ? Wording.Percent(accuracy) : "unknown: no test data (name some with --test SOURCE)"),
+            new Fact("digest", summary.Digest.ToString()),
+            new Fact("run", summary.Run),
+        ]);
+        foreach (string warning in summary.Warnings)
+            console.MarkupLineInterpolated($"[bold yellow]Warning:[/] {warning}");
+        console.WriteLine();
+        console.WriteLine("Next:");
+        console.WriteLine($"  lethe plan {run} --records 0                                  which methods can forget record 0");
+        console.WriteLine($"  lethe forget {run} --records 0 --method fine-tune             forget it");
+        console.WriteLine($"  lethe export {run} --format torchscript --out forgot.pt       the model as PyTorch loads it");
+    }
+}

@@ -1,0 +1,26 @@
+namespace Lethe.Cli.Tests;
+
+public sealed class ImportCommandTests(TinyRun tiny)
+{
+    [Fact]
+    public void A_model_exported_from_one_run_is_imported_into_another_and_forgets()
+    {
+        string file = Path.Combine(tiny.Root, "trained.pt"), run = tiny.Fresh();
+        CliProcess.Run("export", tiny.RunPath, "--format", "torchscript", "--out", file).Exits(0);
+        var imported = CliProcess.Run("import", file, "--data", tiny.Source, "--threads", "1", "--out", run).Exits(0);
+        foreach (string part in new[] { "training accuracy", "value, not normalised", "lethe forget" })
+            Assert.Contains(part, imported.Output, StringComparison.Ordinal);
+        var plan = CliProcess.Run("plan", run, "--subjects", "p3").Exits(0);
+        Assert.Contains("unknown", plan.Output, StringComparison.Ordinal);
+        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "fine-tune", "--quiet").Exits(0);
+        CliProcess.Run("train", "--resume", run, "--quiet").Exits(0);
+    }
+
+    [Fact]
+    public void What_is_missing_is_named()
+    {
+        CliProcess.Run("import", tiny.DataFile, "--out", tiny.Fresh()).FailsAtOnce(2, "--data");
+        CliProcess.Run("import", tiny.DataFile, "--data", tiny.Source).FailsAtOnce(2, "--out");
+        CliProcess.Run("import", tiny.DataFile, "--data", tiny.Source, "--out", tiny.Fresh()).FailsAtOnce(3, "no TorchScript file");
+    }
+}

@@ -1,0 +1,129 @@
+#!/usr/bin/python3
+"""Makes TorchScript files as their owners would, with python3-torch and torchvision, and runs those that Lethe exported.
+
+    script_models.py make FOLDER           data.npz and the .pt files that the import tests read
+    script_models.py outputs MODEL DATA    the model's logits for the test images of DATA, normalised as in training, as JSON
+
+The images are 3 x 16 x 16 with 4 classes: class c is a bright square in corner c, on noise.
+"""
+import json
+import os
+import sys
+
+import numpy
+import torch
+import torchvision
+from torch import nn
+
+CLASSES, SIZE, MEAN, STD = 4, 16, 0.3, 0.25
+
+
+def images(count, seed):
+    random = numpy.random.RandomState(seed)
+    x = random.randint(0, 150, (count, 3, SIZE, SIZE))
+    y = numpy.arange(count) % CLASSES
+    for i, c in enumerate(y):
+        top, left = SIZE // 2 * (c // 2), SIZE // 2 * (c % 2)
+        x[i, :, top + 2:top + 6, left + 2:left + 6] += 100
+    return x.astype(numpy.uint8), y
+
+
+def normalised(x):
+    return (torch.from_numpy(x).float() / 255 - MEAN) / STD
+
+
+class Odd(nn.Module):
+    """Layers under names that no convention knows; a buffer that is no statistic; weights used twice; dropout."""
+
+    def __init__(self, outputs=CLASSES, channels=3):
+        super().__init__()
+        self.Xylophone = nn.Conv2d(channels, 6, 3, stride=2, padding=1)
+        self._7 = nn.ModuleDict({"weight": nn.BatchNorm2d(6), "running_mean": nn.Linear(6 * 16, 16)})
+        self.twice = nn.Linear(16, 16)
+        self.again = self.twice
+        self.drop = nn.Dropout(0.1)
+        self.bias = nn.Linear(16, outputs)
+        self.register_buffer("scale", torch.tensor(0.5))
+
+    def forward(self, x):
+        x = torch.max_pool2d(torch.relu(self._7["weight"](self.Xylophone(x))), 2)
+        x = torch.relu(self._7["running_mean"](torch.flatten(x, 1)))
+        return self.bias(self.drop(torch.relu(self.again(torch.relu(self.twice(x * self.scale))))))
+
+
+class Wrapped(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+
+class Pair(Wrapped):
+    def forward(self, x):
+        y = self.inner(x)
+        return y, torch.softmax(y, 1)
+
+
+class Named(Wrapped):
+    def forward(self, x):
+        return {"logits": self.inner(x)}
+
+
+class Probabilities(Wrapped):
+    def forward(self, x):
+        return torch.softmax(self.inner(x), 1)
+
+
+class NoGradient(Wrapped):
+    def forward(self, x):
+        with torch.no_grad():
+            return self.inner(x)
+
+
+def train(model, x, y, epochs):
+    optimizer = torch.optim.Adam(model.parameters(), 5e-3)
+    model.train()
+    for _ in range(epochs):
+        for batch in torch.randperm(len(x)).split(25):
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(model(x[batch]), y[batch]).backward()
+            optimizer.step()
+    return model.eval()
+
+
+def make(folder):
+    torch.manual_seed(3)
+    x, y = images(200, 1)
+    x_test, y_test = images(60, 2)
+    numpy.savez(os.path.join(folder, "data.npz"), x_train=x, y_train=y, x_test=x_test, y_test=y_test)
+    inputs, labels = normalised(x), torch.from_numpy(y).long()
+
+    def save(name, module):
+        torch.jit.save(module, os.path.join(folder, name + ".pt"))
+
+    odd = train(Odd(), inputs, labels, 8)
+    save("odd", torch.jit.script(odd))
+    save("odd-without-20", torch.jit.script(train(Odd(), inputs[20:], labels[20:], 8)))
+    save("traced", torch.jit.trace(odd, inputs[:2]))
+    resnet = torchvision.models.resnet18(num_classes=CLASSES)
+    save("resnet18", torch.jit.script(resnet.eval()))
+    for name, kind in [("tuple", Pair), ("dict", Named), ("probabilities", Probabilities), ("no-gradient", NoGradient)]:
+        save(name, torch.jit.script(kind(odd).eval()))
+    save("ten-classes", torch.jit.script(Odd(outputs=10).eval()))
+    save("grey", torch.jit.script(Odd(channels=1).eval()))
+    save("frozen", torch.jit.freeze(torch.jit.script(odd)))
+    save("double", torch.jit.script(Odd().double().eval()))
+    save("traced-in-training", torch.jit.trace(Odd().train(), inputs[:8], check_trace=False))
+    torch.save(odd.state_dict(), os.path.join(folder, "weights.pt"))
+    torch.save(resnet, os.path.join(folder, "pickled.pt"))
+
+
+def outputs(model, data):
+    network = torch.jit.load(model)
+    assert not network.training
+    with torch.no_grad():
+        print(json.dumps(network(normalised(numpy.load(data)["x_test"])).tolist()))
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    {"make": make, "outputs": outputs}[sys.argv[1]](*sys.argv[2:])
