@@ -13,7 +13,7 @@ internal static class BlockSize
         int mean = run.Dataset.Count / run.BlockCount;
         int blocks = Math.Max(1, run.Dataset.Count / (2 * batch));
         var notes = new List<string>();
-        if (mean < batch)
+        if (mean < batch && run.Recipe.Scheme is not (TrainingScheme.Plain or TrainingScheme.Imported))
             notes.Add($"a block holds only about {Wording.Count(mean, "record", "records")}, less than a batch of {batch}: the model may learn little. Fewer blocks (--blocks {blocks}, with more --epochs-per-block) learn better, but make forgetting dearer.");
         if (FloorIsRounding(run))
             notes.Add($"every block fits into one batch of {batch}, so that another batch order changes nothing but rounding: the noise floor is no measure of training noise, and --stop floor retrains almost always to the last block. Train with --blocks {blocks} or fewer or with a smaller --batch-size, or forget with --stop fit or --method retrain.");
