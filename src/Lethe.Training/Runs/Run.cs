@@ -172,9 +172,8 @@ public sealed class Run : IDisposable
     }
 
     /// <summary>Builds the model with its initial weights, M_0, on the CPU; those of an imported run are unknown, and zero here.</summary>
-    public torch.nn.Module<Tensor, Tensor> CreateModel() => description.Network is { } network
-        ? ImportedModel.Open(Store.Get(network), $"Object {network} of run {Directory}")
-        : CreateInitialModel(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
+    public torch.nn.Module<Tensor, Tensor> CreateModel() =>
+        CreateInitialModel(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
 
     /// <summary>Builds the model as a training with other random numbers would begin, on the CPU.</summary>
     /// <param name="seed">
@@ -275,6 +274,10 @@ public sealed class Run : IDisposable
 
     private torch.nn.Module<Tensor, Tensor> CreateRandomModel(ulong seed)
     {
+        if (description.Network is { } network)
+        {
+            return ImportedModel.Open(Store.Get(network), $"Object {network} of run {Directory}");
+        }
         using var generator = new Generator(seed);
         return ModelCatalog.Create(ModelSpec, generator);
     }
