@@ -1,3 +1,4 @@
+using Lethe.Bench.Baselines;
 using Lethe.Bench.DeepObliviate;
 using Lethe.Bench.Engine;
 
@@ -7,5 +8,5 @@ namespace Lethe.Bench;
 public static class BenchSuites
 {
     /// <summary>The suites in the order in which <c>lethe bench --list</c> prints them.</summary>
-    public static IReadOnlyList<IBenchSuite> All { get; } = [new DeepObliviateMnistSuite(), new EngineSuite()];
+    public static IReadOnlyList<IBenchSuite> All { get; } = [new DeepObliviateMnistSuite(), new BaselinesSuite(), new EngineSuite()];
 }

@@ -1,0 +1,52 @@
+using Lethe.Bench.DeepObliviate;
+using Lethe.Training.Training;
+using Lethe.Verification;
+
+namespace Lethe.Bench.Baselines;
+
+/// <summary>Measures a model beside gold and adds the rows.</summary>
+internal sealed class BaselineMeasures(Workbench bench, BaselineScenario scenario, BaselineRows rows, StateDict gold, ulong seed)
+{
+    private readonly int[] forgotten = [.. scenario.Forgotten.Select(static record => record.Value)];
+    private readonly EvaluationResult goldTest = bench.Evaluate(gold, scenario.Test);
+    private readonly EvaluationResult goldForgotten =
+        bench.Evaluate(gold, scenario.Data, [.. scenario.Forgotten.Select(static record => record.Value)]);
+
+    public void Add(string method, StateDict state)
+    {
+        var test = bench.Evaluate(state, scenario.Test);
+        var onForgotten = bench.Evaluate(state, scenario.Data, forgotten);
+        var gone = forgotten.ToHashSet();
+        rows.Add(method, BaselineRows.TestAccuracy, test.Accuracy);
+        if (scenario.Classes.Count > 0)
+        {
+            rows.Add(method, BaselineRows.KeptTestAccuracy, ClassAccuracy.Restricted(test.Predictions, test.Labels, scenario.Classes, inside: false));
+            rows.Add(method, BaselineRows.ForgottenTestAccuracy, ClassAccuracy.Restricted(test.Predictions, test.Labels, scenario.Classes, inside: true));
+        }
+
+        rows.Add(method, BaselineRows.RetainedAccuracy, bench.Evaluate(
+            state, scenario.Data, [.. Enumerable.Range(0, scenario.Data.Count).Where(record => !gone.Contains(record))]).Accuracy);
+        rows.Add(method, BaselineRows.ForgottenAccuracy, onForgotten.Accuracy);
+        rows.Add(method, BaselineRows.Membership, MembershipInference.Attack(onForgotten.Losses, bench.Evaluate(state, scenario.Unseen).Losses, seed).Accuracy);
+        if (method == BaselineRows.Gold)
+        {
+            return;
+        }
+
+        rows.Add(method, BaselineRows.Agreement, Agreement.Between(test.Predictions, goldTest.Predictions));
+        rows.Add(method, BaselineRows.TestDivergence, PredictionDivergence.Mean(test.Probabilities, goldTest.Probabilities));
+        rows.Add(method, BaselineRows.ForgottenDivergence, PredictionDivergence.Mean(onForgotten.Probabilities, goldForgotten.Probabilities));
+        rows.Add(method, BaselineRows.Distance, ParameterDistance.RelativeToDoingNothing(Values(state), Values(bench.OriginalState), Values(gold)));
+    }
+
+    /// <summary>What it cost, and gold's cost over it.</summary>
+    public void AddCost(string method, long samples, double seconds, long goldSamples, double goldSeconds)
+    {
+        rows.Add(method, BaselineRows.Samples, samples);
+        rows.Add(method, BaselineRows.Seconds, seconds);
+        rows.Add(method, BaselineRows.SampleSpeedUp, (double)goldSamples / samples);
+        rows.Add(method, BaselineRows.SecondSpeedUp, goldSeconds / seconds);
+    }
+
+    private static Dictionary<string, float[]> Values(StateDict state) => state.ParameterNames.ToDictionary(static name => name, state.Values);
+}

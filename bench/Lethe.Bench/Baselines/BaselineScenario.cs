@@ -1,0 +1,46 @@
+using Lethe.Core.Partitions;
+using Lethe.Core.Records;
+using Lethe.Training.Datasets;
+using Lethe.Training.Training;
+
+namespace Lethe.Bench.Baselines;
+
+/// <summary>A trained setting in which every method is asked for the same.</summary>
+internal sealed record BaselineScenario : IDisposable
+{
+    /// <summary>The rows' scenario, and the page's heading.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The rows' data set.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>What is forgotten and why it can be seen, in a sentence or two for the page.</summary>
+    public required string Explanation { get; init; }
+
+    /// <summary>Training data, with what is to be forgotten.</summary>
+    public required TensorDataset Data { get; init; }
+
+    /// <summary>Clean test data.</summary>
+    public required TensorDataset Test { get; init; }
+
+    /// <summary>Unseen records of the forgotten ones' distribution, for the membership attack.</summary>
+    public required TensorDataset Unseen { get; init; }
+
+    /// <summary>D_f.</summary>
+    public required IReadOnlyList<RecordId> Forgotten { get; init; }
+
+    /// <summary>Classes that go as a whole; empty: single records go.</summary>
+    public IReadOnlySet<int> Classes { get; init; } = new HashSet<int>();
+
+    public required Recipe Recipe { get; init; }
+
+    public required Partition Partition { get; init; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Data.Dispose();
+        Test.Dispose();
+        Unseen.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+using Lethe.Core.Numerics;
+using Lethe.Core.Partitions;
+using Lethe.Core.Records;
+using Lethe.Training.Datasets;
+using Lethe.Training.Scenarios;
+
+namespace Lethe.Bench.Baselines;
+
+/// <summary>The two scenarios of the suite.</summary>
+internal static class BaselineScenarios
+{
+    private const ulong WrongStream = 0x57524F4E47;
+
+    /// <summary>Wrong labels in the second half of the blocks; exactly the wrongly labelled records are forgotten.</summary>
+    /// <param name="train">MNIST's training data.</param>
+    /// <param name="test">MNIST's test data.</param>
+    /// <param name="seed">Training seed, which also draws records and labels.</param>
+    /// <param name="threads">Compute threads.</param>
+    public static BaselineScenario WrongLabels(TensorDataset train, TensorDataset test, ulong seed, int threads)
+    {
+        using var part = train.Select([.. Enumerable.Range(0, BaselineSettings.MnistRecords)]);
+        var partition = Partition.Create(part.Manifest, BaselineSettings.Partition(seed));
+        var wrong = new List<RecordId>();
+        for (var block = partition.BlockCount / 2 + 1; block <= partition.BlockCount; block++)
+        {
+            var records = partition.Block(block).ToArray();
+            new CounterRandom(seed, WrongStream, (ulong)block).Shuffle<int>(records);
+            wrong.AddRange(records.Take((int)(BaselineSettings.WrongShare * records.Length)).Select(static record => new RecordId(record)));
+        }
+
+        var (data, forgotten) = CorruptedLabels.Apply(part, wrong, seed);
+        using var unseen = test.Select([.. Enumerable.Range(0, forgotten.Count)]);
+        return new BaselineScenario
+        {
+            Name = "wrong labels",
+            Dataset = "MNIST",
+            Explanation =
+                $"{BaselineSettings.MnistRecords:N0} digits, 20 % of the labels in the second half of the blocks are wrong ({forgotten.Count}), and exactly these records are forgotten. "
+                + "D_f accuracy is the share of wrong labels that are predicted: the original knows them by heart, gold has never seen them. "
+                + "The membership attack compares them with unseen digits that were mislabelled in the same way.",
+            Data = data,
+            Test = test.Select([.. Enumerable.Range(0, test.Count)]),
+            Unseen = CorruptedLabels.Apply(unseen, 1, seed).Dataset,
+            Forgotten = forgotten,
+            Recipe = BaselineSettings.Recipe(seed, threads, rate: 0.1),
+            Partition = partition,
+        };
+    }
+
+    /// <summary>One class of CIFAR-10 goes as a whole.</summary>
+    /// <param name="train">CIFAR-10's training data, by class.</param>
+    /// <param name="test">CIFAR-10's test data, by class.</param>
+    /// <param name="seed">Training seed.</param>
+    /// <param name="threads">Compute threads.</param>
+    public static BaselineScenario OneClass(TensorDataset train, TensorDataset test, ulong seed, int threads)
+    {
+        var data = train.Select(FirstOfEachClass(train.Manifest, BaselineSettings.CifarRecordsOfClass));
+        var shown = test.Select(FirstOfEachClass(test.Manifest, BaselineSettings.CifarTestRecordsOfClass));
+        var name = data.Manifest.ClassNames[BaselineSettings.ForgottenClass];
+        return new BaselineScenario
+        {
+            Name = "one class",
+            Dataset = "CIFAR-10 (JPEG)",
+            Explanation =
+                $"{data.Count:N0} pictures, {BaselineSettings.CifarRecordsOfClass} of each class, and the class '{name}' is forgotten. "
+                + "Test accuracy is split into the forgotten class and the kept ones; the membership attack compares the class's training pictures with its test pictures.",
+            Data = data,
+            Test = shown,
+            Unseen = shown.Select(Of(shown.Manifest, BaselineSettings.ForgottenClass)),
+            Forgotten = [.. Of(data.Manifest, BaselineSettings.ForgottenClass).Select(static record => new RecordId(record))],
+            Classes = new HashSet<int> { BaselineSettings.ForgottenClass },
+            Recipe = BaselineSettings.Recipe(seed, threads, rate: 0.05),
+            Partition = Partition.Create(data.Manifest, BaselineSettings.Partition(seed)),
+        };
+    }
+
+    private static int[] Of(DatasetManifest manifest, int label) => [.. Enumerable.Range(0, manifest.Count).Where(record => manifest.Labels[record] == label)];
+
+    private static int[] FirstOfEachClass(DatasetManifest manifest, int most) =>
+        [.. Enumerable.Range(0, manifest.ClassCount).SelectMany(label => Of(manifest, label).Take(most)).Order()];
+}

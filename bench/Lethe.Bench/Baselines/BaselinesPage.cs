@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+
+using Lethe.Bench.Results;
+using Lethe.Core.Numerics;
+using Lethe.Core.Store;
+using Lethe.Verification;
+
+namespace Lethe.Bench.Baselines;
+
+/// <summary>The page of tables and its plots; every figure is computed from the rows.</summary>
+internal sealed class BaselinesPage(ResultsFile file, string directory)
+{
+    private readonly Dictionary<string, string> explanations = [];
+    private readonly Dictionary<(string Scenario, string Method), string> refusals = [];
+
+    public void Explain(BaselineScenario scenario) => explanations.TryAdd(scenario.Name, scenario.Explanation);
+
+    public void Refused(BaselineScenario scenario, string method, string reason) => refusals[(scenario.Name, method)] = reason;
+
+    /// <summary>Gives the page and writes a plot beside it for each scenario.</summary>
+    public string Render()
+    {
+        var page = new StringBuilder();
+        page.Append("# All methods side by side\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"LeNet-5, {BaselineSettings.Blocks} blocks, {BaselineSettings.Epochs} epochs a block, SGD, batch 50, no augmentation: small and overfitted on purpose. Every method runs with its\n");
+        page.Append("default options, which are its source's and were not tuned for these data, on a copy of the same run. Gold is trained from scratch without\n");
+        page.Append("the records; gold/other-seed is the noise floor: what two gold models differ by. **A method is good when it cannot be told from gold**, not\n");
+        page.Append("when accuracy on D_f is 0. \"Within gold\" counts the seeds whose accuracy on D_f lies within mean ± 2 standard deviations of all gold models.\n");
+        page.Append("Means over seeds ").AppendJoin(", ", file.Rows.Select(static row => row.Seed).Distinct()).Append("; ± is one standard deviation. ");
+        page.Append("Speed-up is gold's training work over the method's; the seconds of a method include reading and storing the run.\n");
+        foreach (var scenario in file.Rows.Select(static row => row.Scenario).Distinct())
+        {
+            Scenario(page, scenario);
+        }
+
+        return page.ToString();
+    }
+
+    private void Scenario(StringBuilder page, string scenario)
+    {
+        string[] methods = [.. file.Rows.Where(row => row.Scenario == scenario).Select(static row => row.Method).Distinct()];
+        var byClass = file.Rows.Any(row => row.Scenario == scenario && row.Metric == BaselineRows.KeptTestAccuracy);
+        var dataset = file.Rows.First(row => row.Scenario == scenario).Dataset;
+        page.Append(CultureInfo.InvariantCulture, $"\n## {char.ToUpperInvariant(scenario[0])}{scenario[1..]}: {dataset}\n\n{explanations.GetValueOrDefault(scenario)}\n\n");
+        page.Append("| | ").Append(byClass ? "test, kept classes | test, forgotten class" : "test accuracy");
+        page.Append(" | on D_r | on D_f | within gold | agreement with gold | JS on test, nats | JS on D_f, nats | membership attack | distance to gold ÷ original's |\n|---|");
+        page.Append(byClass ? "---|" : "").Append("---|---|---|---|---|---|---|---|---|\n");
+        foreach (var method in methods)
+        {
+            string Cell(string metric, double scale, string format) => Text(file.Values(scenario, method, metric), scale, format);
+            string Percent(string metric) => Cell(metric, 100, "0.0");
+            page.Append(CultureInfo.InvariantCulture, $"| {method} | ");
+            page.Append(byClass ? $"{Percent(BaselineRows.KeptTestAccuracy)} | {Percent(BaselineRows.ForgottenTestAccuracy)}" : Percent(BaselineRows.TestAccuracy));
+            page.Append(CultureInfo.InvariantCulture, $" | {Percent(BaselineRows.RetainedAccuracy)} | {Percent(BaselineRows.ForgottenAccuracy)} | {Within(scenario, method)} ");
+            page.Append(CultureInfo.InvariantCulture, $"| {Percent(BaselineRows.Agreement)} | {Cell(BaselineRows.TestDivergence, 1, "0.000")} | {Cell(BaselineRows.ForgottenDivergence, 1, "0.000")} ");
+            page.Append(CultureInfo.InvariantCulture, $"| {Percent(BaselineRows.Membership)} | {Cell(BaselineRows.Distance, 1, "0.00")} |\n");
+        }
+
+        page.Append("\nAccuracy, agreement and attack in percent; a membership attack at 50 % is chance.\n\n");
+        Cost(page, scenario, methods);
+        Plot(page, scenario, methods, byClass);
+        foreach (var ((_, method), reason) in refusals.Where(entry => entry.Key.Scenario == scenario))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n{method} is missing: {reason}\n");
+        }
+    }
+
+    private void Cost(StringBuilder page, string scenario, string[] methods)
+    {
+        page.Append("| cost | samples | seconds | × gold, samples | × gold, seconds |\n|---|---|---|---|---|\n");
+        foreach (var method in methods.Where(method => file.Values(scenario, method, BaselineRows.Samples).Any()))
+        {
+            string Cell(string metric, string format) => Text(file.Values(scenario, method, metric), 1, format);
+            page.Append(CultureInfo.InvariantCulture, $"| {method} | {Cell(BaselineRows.Samples, "N0")} | {Cell(BaselineRows.Seconds, "0.00")} ")
+                .Append(CultureInfo.InvariantCulture, $"| {Cell(BaselineRows.SampleSpeedUp, "0.0")} | {Cell(BaselineRows.SecondSpeedUp, "0.0")} |\n");
+        }
+    }
+
+    private void Plot(StringBuilder page, string scenario, string[] methods, bool byClass)
+    {
+        var test = byClass ? BaselineRows.KeptTestAccuracy : BaselineRows.TestAccuracy;
+        double Mean(string method, string metric) => Statistics.Mean([.. file.Values(scenario, method, metric)]);
+        var plot = new AccuracyStrips(
+            [.. methods.Select(method => new AccuracyStrip(method, Mean(method, BaselineRows.ForgottenAccuracy), Mean(method, test)))],
+            Gold(scenario, BaselineRows.ForgottenAccuracy),
+            Gold(scenario, test),
+            byClass ? "accuracy on D_f (full) and on the test pictures of kept classes (ring)" : "accuracy on D_f (full) and on test (ring)");
+        var name = $"baselines-{scenario.Replace(' ', '-')}.svg";
+        AtomicFile.WriteAllText(Path.Combine(directory, name), plot.Draw());
+        page.Append(CultureInfo.InvariantCulture, $"\n![Accuracy on D_f and on test by method, with gold's range]({name})\n");
+    }
+
+    private string Within(string scenario, string method)
+    {
+        double[] values = [.. file.Values(scenario, method, BaselineRows.ForgottenAccuracy)];
+        return method is BaselineRows.Gold or BaselineRows.Floor
+            ? "reference"
+            : Gold(scenario, BaselineRows.ForgottenAccuracy) is { } gold ? $"{values.Count(gold.Contains)} of {values.Length}" : "–";
+    }
+
+    private GoldSpread? Gold(string scenario, string metric) =>
+        GoldSpread.Of([.. file.Values(scenario, BaselineRows.Gold, metric), .. file.Values(scenario, BaselineRows.Floor, metric)]);
+
+    private static string Text(IEnumerable<double> values, double scale, string format)
+    {
+        double[] finite = [.. values.Where(double.IsFinite).Select(value => scale * value)];
+        string Show(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return finite.Length switch
+        {
+            0 => "–",
+            1 => Show(finite[0]),
+            _ => $"{Show(Statistics.Mean(finite))} ± {Show(Statistics.StandardDeviation(finite))}",
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using Lethe.Bench.DeepObliviate;
+using Lethe.Bench.Results;
+using Lethe.Core.Errors;
+using Lethe.Methods;
+using Lethe.Methods.Options;
+using Lethe.Training.Datasets;
+
+namespace Lethe.Bench.Baselines;
+
+/// <summary>Every method in one table on two scenarios, beside the original, gold and the noise floor.</summary>
+internal sealed class BaselinesSuite : IBenchSuite
+{
+    public string Name => "baselines";
+
+    public string Description =>
+        "All methods, LeNet-5, seeds 1-3: wrong labels (MNIST) and one class (CIFAR-10 (JPEG)), with gold and the noise floor; about 15 minutes on 2 cores. Needs LETHE_DATA.";
+
+    public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        var file = new ResultsFile(Name, context);
+        var page = new BaselinesPage(file, context.OutputDirectory);
+        var scratch = Path.Combine(Path.GetTempPath(), $"lethe-bench-{Environment.ProcessId}");
+        try
+        {
+            Each($"mnist:{DataFolder.Of("mnist")}", BaselineScenarios.WrongLabels);
+            Each($"image-folder:{Path.Combine(DataFolder.Of("cifar10-jpeg"), "cifar10-jpeg.tar.gz")}", BaselineScenarios.OneClass);
+        }
+        finally
+        {
+            if (Directory.Exists(scratch))
+            {
+                Directory.Delete(scratch, recursive: true);
+            }
+        }
+
+        return Task.CompletedTask;
+
+        void Each(string text, Func<TensorDataset, TensorDataset, ulong, int, BaselineScenario> make)
+        {
+            var source = DataSource.Parse(text);
+            using var data = source.Load();
+            using var test = source.Test!.Load();
+            foreach (var seed in BaselineSettings.Seeds)
+            {
+                using var scenario = make(data, test, seed, context.Threads);
+                page.Explain(scenario);
+                Run(context, scratch, scenario, seed, file, page, cancellationToken);
+            }
+        }
+    }
+
+    private static void Run(
+        BenchContext context, string scratch, BaselineScenario scenario, ulong seed, ResultsFile file, BaselinesPage page, CancellationToken cancellation)
+    {
+        context.Log($"{scenario.Name}, seed {seed}: training the original and two gold models");
+        using var bench = new Workbench(context, scratch, scenario.Data, scenario.Test, scenario.Recipe, scenario.Partition, cancellation);
+        using var gold = bench.Gold(scenario.Forgotten, seed, cancellation);
+        using var other = bench.Gold(scenario.Forgotten, seed + BaselineSettings.GoldSeedOffset, cancellation);
+        var rows = new BaselineRows(file, scenario, seed);
+        var measures = new BaselineMeasures(bench, scenario, rows, gold.State, seed);
+        measures.Add(BaselineRows.Original, bench.OriginalState);
+        measures.Add(BaselineRows.Gold, gold.State);
+        measures.Add(BaselineRows.Floor, other.State);
+        measures.AddCost(BaselineRows.Gold, gold.Cost.Samples, gold.Cost.Seconds, gold.Cost.Samples, gold.Cost.Seconds);
+        foreach (var method in MethodCatalog.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var name = method.Descriptor.Name;
+            context.Log($"{scenario.Name}, seed {seed}: {name}");
+            try
+            {
+                using var outcome = bench.Forget(scenario.Forgotten, method, MethodOptions.None, cancellation);
+                measures.Add(name, outcome.State);
+                measures.AddCost(name, outcome.Samples, outcome.Seconds, gold.Cost.Samples, gold.Cost.Seconds);
+            }
+            catch (UsageException refusal)
+            {
+                page.Refused(scenario, name, refusal.Message);
+            }
+
+            file.Write(page.Render());
+        }
+    }
+}
