@@ -1,10 +1,11 @@
 using System.Globalization;
+using Lethe.Core.Plans;
 using Lethe.Reports;
 using Spectre.Console;
 
 namespace Lethe.Cli.Rendering;
 
-/// <summary>Prints all methods' plans side by side.</summary>
+/// <summary>Prints all methods' plans side by side: a table of those that can serve the request, a line for each that cannot.</summary>
 internal static class PlanText
 {
     public static void Print(IAnsiConsole console, PlanComparison plans)
@@ -12,38 +13,73 @@ internal static class PlanText
         string people = plans.Subjects is { } subjects ? $" of {Wording.Count(subjects, "person", "people")}" : "";
         string where = plans.Blocks.Count == 1 ? $"block {plans.Blocks[0]}" : $"{plans.Blocks.Count} blocks from {plans.Blocks[0]} to {plans.Blocks[^1]}";
         console.MarkupLineInterpolated($"[bold]{Wording.Count(plans.Records, "record", "records")}{people}[/] in {where} of {plans.BlockCount} ({plans.Selection})");
-        var table = TableStyle.Create("method", "samples", "speed-up", "time", "written", "guarantee");
-        table.AddColumn(new TableColumn("[bold]remark[/]"));
-        foreach (var plan in plans.Plans)
-        {
-            if (plan.Refusal is not null)
-            {
-                table.AddRow(new Text(plan.Method), new Text("–"), new Text("–"), new Text("–"), new Text("–"), new Text("–"), new Text("cannot: " + plan.Refusal));
-                continue;
-            }
+        UnlearningPlan[] serving = [.. plans.Plans.Where(plan => plan.Refusal is null)], refusing = [.. plans.Plans.Where(plan => plan.Refusal is not null)];
+        if (serving.Length > 0)
+            console.Write(Serving(serving, plans));
+        if (refusing.Length > 0)
+            Refusing(console, refusing, none: serving.Length == 0);
+        foreach (string note in plans.Notes)
+            console.WriteLine("Note: " + note);
+        if (serving.Length > 0)
+            Footnotes(console, serving, plans);
+    }
 
-            double? ratio = plan.Estimate.Samples == 0 ? double.PositiveInfinity : (double?)plans.Retraining?.Samples / plan.Estimate.Samples;
-            string blocks = plan is { FirstBlock: { } first, LastBlock: { } last } ? first == last ? $"block {first}" : $"blocks {first}–{last}" : "";
+    private static Table Serving(UnlearningPlan[] serving, PlanComparison plans)
+    {
+        var table = TableStyle.Create("method", "samples", "speed-up", "time", "written", "guarantee");
+        foreach (var plan in serving)
+        {
+            double? ratio = plan.Estimate.Samples == 0 ? double.PositiveInfinity : plans.Retraining is { } whole ? (double)whole.Samples / plan.Estimate.Samples : null;
             table.AddRow(
                 new Text(plan.Method),
                 new Text(plan.Estimate.Samples.ToString("#,0", CultureInfo.InvariantCulture)),
                 new Text(ratio is { } times ? Wording.Times(times) : "–"),
                 new Text(plan.Estimate.Seconds is { } seconds ? Wording.Seconds(seconds) : "unknown"),
                 new Text(Wording.Bytes(plan.Estimate.BytesWritten)),
-                new Text(plan.Guarantee.ToString().ToLowerInvariant()),
-                new Text(blocks));
+                new Text(Word(plan.Guarantee)));
         }
 
-        console.Write(table);
-        if (plans.Retraining is null)
+        return table;
+    }
+
+    private static void Refusing(IAnsiConsole console, UnlearningPlan[] refusing, bool none)
+    {
+        if (none && refusing.DistinctBy(plan => plan.Refusal).Count() == 1)
         {
-            console.MarkupLine("[grey]How the model was trained is unknown, and so is what retraining would take.[/]");
+            console.WriteLine("No method can: " + refusing[0].Refusal);
             return;
         }
 
-        string time = plans.Retraining.Seconds is { } whole ? $", {Wording.Seconds(whole)}" : "";
-        foreach (string note in plans.Notes)
-            console.WriteLine("Note: " + note);
-        console.MarkupLineInterpolated($"[grey]Retraining from scratch: {Wording.Count(plans.Retraining.Samples, "sample", "samples")}{time}. The speed-up is in samples beside that; times are estimates from this run's own training.[/]");
+        console.MarkupLine(none ? "[bold]No method can:[/]" : "[bold]Cannot:[/]");
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn();
+        foreach (var plan in refusing)
+        {
+            string reason = plan.Refusal!;
+            grid.AddRow(new Text(plan.Method), new Text(reason.StartsWith(plan.Method + " ", StringComparison.Ordinal) ? reason[(plan.Method.Length + 1)..] : reason));
+        }
+
+        console.Write(grid);
     }
+
+    private static void Footnotes(IAnsiConsole console, UnlearningPlan[] serving, PlanComparison plans)
+    {
+        string from = plans.Retraining is { } whole
+            ? $"Retraining from scratch: {Wording.Count(whole.Samples, "sample", "samples")}{(whole.Seconds is { } seconds ? $", {Wording.Seconds(seconds)}" : "")}. The speed-up is in samples beside that."
+            : "How the model was trained is unknown, and so is what retraining would take.";
+        string earliest = serving.Any(plan => plan.Method == "deep-obliviate") ? "deep-obliviate stands at its earliest stop, " : "";
+        string times = serving.Any(plan => plan.Estimate.Seconds is not null) ? " Times are estimates: samples at the speed of this run's own training." : "";
+        console.MarkupLineInterpolated(
+            $"[grey]{from} Samples count every record that goes through a network, also forward only; {earliest}methods that may end early stand at the most they take.{times}[/]");
+        foreach (var guarantee in serving.Select(plan => plan.Guarantee).Distinct().Order())
+            console.MarkupLineInterpolated($"[grey]{Word(guarantee)}: {Meaning(guarantee)}[/]");
+    }
+
+    private static string Word(Guarantee guarantee) => guarantee.ToString().ToLowerInvariant();
+
+    private static string Meaning(Guarantee guarantee) => guarantee switch
+    {
+        Guarantee.Exact => "the model that training without the records gives, bit for bit, and it can be replayed.",
+        Guarantee.Approximate => "close to that model by an argument that is stated and measured.",
+        _ => "nothing but measurements speak for it: look at lethe verify.",
+    };
 }

@@ -25,7 +25,7 @@ internal static class PlanningOperation
             Blocks = [.. resolved.Records.Select(record => run.Partition.Locate(record).Block).Distinct().Order()],
             BlockCount = run.BlockCount,
             Retraining = run.Recipe.Scheme == TrainingScheme.Imported ? null : plans[0].Retraining,
-            Plans = plans,
+            Plans = [.. plans.OrderBy(plan => plan.Refusal is not null).ThenBy(plan => plan.Refusal is null ? plan.Guarantee : 0).ThenBy(plan => plan.Estimate.Samples)],
             Notes = BlockSize.Notes(run),
         };
     }

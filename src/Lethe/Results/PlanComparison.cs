@@ -23,7 +23,7 @@ public sealed record PlanComparison
     /// <summary>What retraining from scratch takes; null for an imported model, whose training is unknown.</summary>
     public required CostEstimate? Retraining { get; init; }
 
-    /// <summary>One plan a method.</summary>
+    /// <summary>One plan a method: first those that can serve the request, by guarantee and then price, then the refusals in the catalog's order.</summary>
     public required IReadOnlyList<UnlearningPlan> Plans { get; init; }
 
     /// <summary>What about the run itself makes these plans worse than they could be.</summary>
