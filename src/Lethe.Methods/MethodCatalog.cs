@@ -2,19 +2,27 @@ using Lethe.Core.Errors;
 using Lethe.Methods.Baselines;
 using Lethe.Methods.DeepObliviate;
 using Lethe.Methods.Retrain;
+using Lethe.Methods.Sisa;
+using Lethe.Training.Training;
 
 namespace Lethe.Methods;
 
 /// <summary>The methods by name.</summary>
 public static class MethodCatalog
 {
-    /// <summary>The method that is used unless another is asked for.</summary>
-    public const string Default = DeepObliviateMethod.Name;
+    /// <summary>The method that is used for a run unless another is asked for: the cheapest that promises something.</summary>
+    public static string DefaultFor(TrainingScheme scheme) => scheme switch
+    {
+        TrainingScheme.DeepObliviate => DeepObliviateMethod.Name,
+        TrainingScheme.Sisa => SisaMethod.Name,
+        TrainingScheme.Plain => RetrainMethod.Name,
+        _ => FineTune.Name,
+    };
 
-    /// <summary>All methods, the default first.</summary>
+    /// <summary>All methods.</summary>
     public static IReadOnlyList<IUnlearningMethod> All { get; } =
     [
-        new DeepObliviateMethod(), new RetrainMethod(), new FineTune(),
+        new DeepObliviateMethod(), new RetrainMethod(), new SisaMethod(), new FineTune(),
         new NegGrad(), new AdvancedNegGrad(), new CatastrophicForgetting(), new ExactUnlearningOfLastLayers(), new RandomLabels(), new BadTeacher(),
         new Amnesiac(),
         new Scrub(), new SelectiveDampening(), new BoundaryShrink(), new Salun(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lethe.Core.Errors;
 using Lethe.Training.Models;
 using Lethe.Training.Training;
 
@@ -18,15 +19,35 @@ public static class RecipeDefaults
     private const int DeepBatchSize = 128;
     private const int DeepBlocks = 50;
     private const string DeepAugment = "flip+crop:4";
+    private const int DefaultShards = 20;
+    private const int DefaultSlices = 10;
 
     /// <summary>The default recipe of a model.</summary>
     /// <param name="model">A name of <see cref="LetheEngine.Models"/>.</param>
     /// <param name="scheme">How it is trained.</param>
     /// <exception cref="Core.Errors.UsageException">The model is unknown.</exception>
     public static Recipe For(string model, TrainingScheme scheme = TrainingScheme.DeepObliviate) =>
-        scheme == TrainingScheme.Plain
-            ? Blockwise(model) with { Scheme = scheme, Blocks = 1, EpochsPerBlock = Recipe.DefaultPlainEpochs }
-            : Blockwise(model) with { Scheme = scheme };
+        scheme switch
+        {
+            TrainingScheme.Plain => Blockwise(model) with { Scheme = scheme, Blocks = 1, EpochsPerBlock = Recipe.DefaultPlainEpochs },
+            TrainingScheme.Sisa => Sharded(Blockwise(model), DefaultShards, DefaultSlices, Recipe.DefaultPlainEpochs),
+            _ => Blockwise(model) with { Scheme = scheme },
+        };
+
+    /// <summary>A recipe in shards × slices whose work for a shard is that of <paramref name="epochs"/> passes over it.</summary>
+    internal static Recipe Sharded(Recipe recipe, int shards, int slices, int epochs)
+    {
+        if (shards < 1) throw new UsageException($"--shards {shards}: there must be at least 1.");
+        if (slices < 1) throw new UsageException($"--slices {slices}: there must be at least 1.");
+        if (epochs < 1) throw new UsageException($"--epochs {epochs}: there must be at least 1.");
+        return recipe with
+        {
+            Scheme = TrainingScheme.Sisa,
+            Shards = shards,
+            Blocks = shards * slices,
+            EpochsPerBlock = new ShardLayout(shards, slices).EpochsPerSlice(epochs),
+        };
+    }
 
     private static Recipe Blockwise(string model) => model switch
     {
@@ -68,9 +89,12 @@ public static class RecipeDefaults
             $"{Word(recipe.Optimizer)}, lr {recipe.LearningRate} {Word(recipe.Schedule)}{momentum}, weight decay {recipe.WeightDecay}, batch {recipe.BatchSize}, {Passes(recipe)}{augment}");
     }
 
-    private static string Passes(Recipe recipe) => recipe.Scheme == TrainingScheme.Plain
-        ? string.Create(CultureInfo.InvariantCulture, $"{recipe.EpochsPerBlock} epochs over all records")
-        : string.Create(CultureInfo.InvariantCulture, $"{recipe.Blocks} blocks × {recipe.EpochsPerBlock} epochs");
+    private static string Passes(Recipe recipe) => recipe.Scheme switch
+    {
+        TrainingScheme.Plain => string.Create(CultureInfo.InvariantCulture, $"{recipe.EpochsPerBlock} epochs over all records"),
+        TrainingScheme.Sisa => string.Create(CultureInfo.InvariantCulture, $"{recipe.Shards} shards × {recipe.Layout.Slices} slices × {recipe.EpochsPerBlock} epochs, answers joined by {Word(recipe.Aggregation)}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{recipe.Blocks} blocks × {recipe.EpochsPerBlock} epochs"),
+    };
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

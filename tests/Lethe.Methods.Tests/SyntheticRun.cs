@@ -18,6 +18,7 @@ internal sealed class SyntheticRun : IDisposable
 {
     private static readonly Lazy<string> s_mlp = new(() => Template("mlp", MakeFeatures, MlpRecipe));
     private static readonly Lazy<string> s_plain = new(() => Template("mlp", MakeFeatures, PlainRecipe));
+    private static readonly Lazy<string> s_sharded = new(() => Template("shards", MakeFeatures, ShardedRecipe));
     private static readonly Lazy<string> s_convolution = new(() => Template("allcnn", MakeImages, ConvolutionRecipe));
 
     private SyntheticRun(string template, TensorDataset data)
@@ -40,6 +41,12 @@ internal sealed class SyntheticRun : IDisposable
 
     /// <summary>The same data and network, trained plainly.</summary>
     public static SyntheticRun Plain() => new(s_plain.Value, MakeFeatures());
+
+    /// <summary>4 shards × 3 slices of the same data: blocks 1–3, 4–6, ….</summary>
+    public static SyntheticRun Sharded() => new(s_sharded.Value, MakeFeatures());
+
+    /// <summary>A run that gives a method what it needs.</summary>
+    public static SyntheticRun For(string method) => MethodCatalog.Find(method).Descriptor.Needs.HasFlag(MethodNeeds.Shards) ? Sharded() : Mlp();
 
     public static SyntheticRun Convolution() => new(s_convolution.Value, MakeImages());
 
@@ -132,6 +139,8 @@ internal sealed class SyntheticRun : IDisposable
     };
 
     private static Recipe PlainRecipe => MlpRecipe with { Scheme = TrainingScheme.Plain, Blocks = 1, EpochsPerBlock = 4, Momentum = 0.5 };
+
+    private static Recipe ShardedRecipe => MlpRecipe with { Scheme = TrainingScheme.Sisa, Shards = 4 };
 
     private static Recipe ConvolutionRecipe => MlpRecipe with
     {

@@ -37,7 +37,7 @@ internal sealed class Workbench : IDisposable
         });
         TrainingSession.Train(run, data, null, cancellation, new TrainingOptions { Time = context.Time });
         module = run.CreateModel();
-        OriginalState = run.LoadCheckpoint(run.BlockCount);
+        OriginalState = run.Load(run.Index.Served!.Value);
     }
 
     public TensorDataset Data { get; }

@@ -9,7 +9,7 @@ internal sealed class ForgetCommand : Command, IExplained
 {
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly SelectionOptionSet _selection = new();
-    private readonly Option<string> _method = new("--method") { Description = "How to forget.", DefaultValueFactory = _ => "deep-obliviate" };
+    private readonly Option<string?> _method = new("--method") { Description = "How to forget; by default deep-obliviate, sisa or retrain, by how the run was trained, and fine-tune for an imported model." };
     private readonly MethodOptionSet _settings = new();
     private readonly Option<string?> _reason = new("--reason") { Description = "Why; stays in the run in clear, so name nobody in it.", HelpName = "TEXT" };
     private readonly Option<bool> _noMeasure = new("--no-measure") { Description = "Do not measure the model before and after." };
@@ -45,7 +45,7 @@ internal sealed class ForgetCommand : Command, IExplained
         var selection = _selection.Read(parsed);
         var options = new ForgettingOptions
         {
-            Method = parsed.GetRequiredValue(_method),
+            Method = parsed.GetValue(_method),
             Settings = _settings.Read(parsed),
             Reason = parsed.GetValue(_reason),
             Measure = !parsed.GetValue(_noMeasure),

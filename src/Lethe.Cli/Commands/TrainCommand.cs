@@ -19,10 +19,13 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<string[]> _modelOption = new("--model-option") { Description = "An option of the model, such as hidden=512,512; may be repeated.", HelpName = "NAME=VALUE" };
     private readonly Option<string?> _init = new("--init") { Description = "Start from these weights (safetensors, PyTorch's or torchvision's names).", HelpName = "FILE" };
     private readonly Option<string?> _initExcept = new("--init-except") { Description = "Layers that start at random despite --init, such as a classifier of other classes (fc).", HelpName = "LAYER,LAYER" };
-    private readonly Option<string> _scheme = new("--scheme") { Description = "Block by block, so that DeepObliviate can forget cheaply; or ordinary training in epochs over all records.", DefaultValueFactory = _ => "deep-obliviate" };
+    private readonly Option<string> _scheme = new("--scheme") { Description = "Block by block, so that DeepObliviate can forget cheaply; in shards and slices, so that SISA can forget exactly; or ordinary training in epochs over all records.", DefaultValueFactory = _ => "deep-obliviate" };
     private readonly Option<int?> _blocks = new("--blocks") { Description = "Blocks that the data is trained in; more make forgetting cheaper and the run larger.", HelpName = "B" };
     private readonly Option<int?> _epochsPerBlock = new("--epochs-per-block") { Description = "Passes over each block.", HelpName = "E" };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = $"Passes over all records, with --scheme plain ({Recipe.DefaultPlainEpochs}).", HelpName = "E" };
+    private readonly Option<int?> _shards = new("--shards") { Description = "Shards S, each with a model of its own, with --scheme sisa (20).", HelpName = "S" };
+    private readonly Option<int?> _slices = new("--slices") { Description = "Slices R that a shard is trained in, with --scheme sisa (10).", HelpName = "R" };
+    private readonly Option<string?> _aggregation = new("--aggregation") { Description = "How the shards' answers become one, with --scheme sisa (mean)." };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = $"Passes over all records, with --scheme plain and sisa ({Recipe.DefaultPlainEpochs}).", HelpName = "E" };
     private readonly Option<string> _partition = new("--partition") { Description = "Keep class shares equal in all blocks, or each person within one block.", DefaultValueFactory = _ => "stratified" };
     private readonly Option<string?> _lateSubjects = new("--late-subjects") { Description = "People likely to leave: their records are spread over the last blocks.", HelpName = "A,B" };
     private readonly Option<double> _lateShare = new("--late-share") { Description = "The share of blocks that counts as last.", DefaultValueFactory = _ => 0.25 };
@@ -43,13 +46,14 @@ internal sealed class TrainCommand : Command, IExplained
     public TrainCommand() : base("train", "Trains a network so that it can forget later.")
     {
         _model.AcceptOnlyFromAmong([.. LetheEngine.Models]);
-        _scheme.AcceptOnlyFromAmong("deep-obliviate", "plain");
+        _scheme.AcceptOnlyFromAmong("deep-obliviate", "sisa", "plain");
+        _aggregation.AcceptOnlyFromAmong("mean", "vote");
         _partition.AcceptOnlyFromAmong("stratified", "by-subject");
         _optimizer.AcceptOnlyFromAmong("sgd", "adam", "adamw");
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
+        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -60,6 +64,7 @@ internal sealed class TrainCommand : Command, IExplained
         "lethe train --data fashion-mnist --model lenet5 --out run",
         "lethe train --data mnist:data/mnist --writers qmnist-train-labels.gz --partition by-subject --out people",
         "lethe train --data 'csv:people.csv?label=income' --model mlp --blocks 50 --out tabular",
+        "lethe train --data fashion-mnist --scheme sisa --shards 20 --slices 10 --out shards",
         "lethe train --data fashion-mnist --scheme plain --epochs 20 --out plain",
         "lethe train --data image-folder:photos --model resnet18-imagenet --init resnet18.safetensors --init-except fc --out tuned",
         "lethe train --resume run",
@@ -67,8 +72,6 @@ internal sealed class TrainCommand : Command, IExplained
 
     public string Notes => "Without --lr, --optimizer, --blocks and the like, each model has its own defaults:\n"
         + string.Join('\n', LetheEngine.Models.Select(model => $"  {model,-20} {RecipeDefaults.Describe(model)}"));
-
-    private IReadOnlyList<Option> OfBlocks => [_blocks, _epochsPerBlock, _partition, _lateSubjects, _lateShare];
 
     public string RunOf(ParseResult parsed) => parsed.GetValue(_resume) ?? parsed.GetValue(_out) ?? "RUN";
 
@@ -101,12 +104,16 @@ internal sealed class TrainCommand : Command, IExplained
 
     private TrainingScheme Scheme(ParseResult parsed)
     {
-        bool plain = parsed.GetValue(_scheme) == "plain";
-        if (plain && OfBlocks.FirstOrDefault(option => IsGiven(parsed, option)) is { } option)
-            throw new UsageException($"{option.Name} belongs to training in blocks; --scheme plain trains all records together, for --epochs E. Leave it out, or train with --scheme deep-obliviate.");
-        if (!plain && IsGiven(parsed, _epochs))
-            throw new UsageException("--epochs belongs to --scheme plain; training in blocks takes --epochs-per-block E.");
-        return plain ? TrainingScheme.Plain : TrainingScheme.DeepObliviate;
+        var scheme = parsed.GetValue(_scheme) switch { "plain" => TrainingScheme.Plain, "sisa" => TrainingScheme.Sisa, _ => TrainingScheme.DeepObliviate };
+        Option[] foreign = scheme switch
+        {
+            TrainingScheme.Plain => [_blocks, _epochsPerBlock, _partition, _lateSubjects, _lateShare, _shards, _slices, _aggregation],
+            TrainingScheme.Sisa => [_blocks, _epochsPerBlock],
+            _ => [_epochs, _shards, _slices, _aggregation],
+        };
+        if (foreign.FirstOrDefault(option => IsGiven(parsed, option)) is { } option)
+            throw new UsageException($"{option.Name} means nothing to --scheme {parsed.GetValue(_scheme)}: deep-obliviate takes --blocks B and --epochs-per-block E, sisa takes --shards S, --slices R and --epochs E, plain takes --epochs E. Leave it out, or choose its scheme.");
+        return scheme;
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
@@ -121,6 +128,9 @@ internal sealed class TrainCommand : Command, IExplained
         Model = parsed.GetRequiredValue(_model),
         ModelOptions = ModelOptions(parsed.GetValue(_modelOption) ?? []),
         Blocks = parsed.GetValue(_blocks),
+        Shards = parsed.GetValue(_shards),
+        Slices = parsed.GetValue(_slices),
+        Aggregation = parsed.GetValue(_aggregation),
         EpochsPerBlock = parsed.GetValue(_epochs) ?? parsed.GetValue(_epochsPerBlock),
         Partition = parsed.GetValue(_partition) == "by-subject" ? PartitionKind.BySubject : PartitionKind.Stratified,
         InitialWeights = parsed.GetValue(_init),

@@ -29,7 +29,7 @@ internal sealed class BlockReplay : IDisposable
         (_context, _deleted, _progress) = (context, deleted, progress);
         _started = context.Time.GetTimestamp();
         EngineProfile.Apply(recipe);
-        _module = context.Run.CreateModel();
+        _module = context.Run.CreateMember();
         _trainer = new BlockTrainer(recipe, context.Data, partition, context.Time);
     }
 

@@ -1,6 +1,7 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Requests;
 using Lethe.Training.Runs;
+using Lethe.Training.Training;
 
 namespace Lethe.Methods.Execution;
 
@@ -61,8 +62,13 @@ internal sealed class ForgetScope
     }
 
     /// <summary>Samples that training a block once more processes: retained records × epochs.</summary>
-    public long SamplesOf(int block) =>
-        (long)(_run.Partition.Block(block).Length - _deletedPerBlock[block]) * _run.Recipe.EpochsPerBlock;
+    public long SamplesOf(int block)
+    {
+        var first = _run.Recipe.Scheme == TrainingScheme.Sisa ? _run.Recipe.Layout.FirstBlock(_run.Recipe.Layout.ShardOf(block)) : block;
+        var records = 0L;
+        for (var part = first; part <= block; part++) records += _run.Partition.Block(part).Length - _deletedPerBlock[part];
+        return records * _run.Recipe.EpochsPerBlock;
+    }
 
     /// <summary>Samples of the blocks from … through, both included.</summary>
     public long SamplesOf(int from, int through)

@@ -14,7 +14,7 @@ internal static class ResultAssembly
         UnlearningPlan plan, ForgetRequest request, UnlearningContext context, ForgetScope scope, CostAccount cost, Outcome outcome)
     {
         var checkpoints = outcome.Checkpoints.ToArray();
-        if (checkpoints[^1] is not null) checkpoints[^1] = outcome.Served;
+        if (checkpoints[^1] is not null && context.Run.Recipe.Scheme != TrainingScheme.Sisa) checkpoints[^1] = outcome.Served;
         var pricing = new Pricing(context.Run);
         return new UnlearningResult
         {

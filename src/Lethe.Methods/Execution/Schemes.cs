@@ -6,8 +6,6 @@ namespace Lethe.Methods.Execution;
 /// <summary>Whether a run was trained in a way that gives a method what it needs.</summary>
 internal static class Schemes
 {
-    private const MethodNeeds ShardsOrRecipe = MethodNeeds.Shards | MethodNeeds.Recipe;
-
     /// <summary>Why the run cannot serve the method, or null.</summary>
     public static string? Refusal(MethodDescriptor method, Run run)
     {
@@ -18,8 +16,8 @@ internal static class Schemes
             ? $"{method.Name} needs shards, which this run does not have: train with --scheme sisa."
             : needs.HasFlag(MethodNeeds.Recipe) && scheme == TrainingScheme.Imported
             ? $"{method.Name} needs the recipe that the model was trained by, and an imported model comes without one."
-            : (needs & ShardsOrRecipe) == MethodNeeds.None && scheme == TrainingScheme.Sisa
-            ? $"{method.Name} edits one model, and a SISA run serves many: use --method sisa."
+            : !needs.HasFlag(MethodNeeds.Shards) && scheme == TrainingScheme.Sisa
+            ? $"{method.Name} works on one model, and a SISA run serves one a shard: use --method sisa, which is exact."
             : needs.HasFlag(MethodNeeds.Images) && run.Dataset.SampleShape.Count != 3
             ? $"{method.Name} needs images; the samples of this run have the shape ({string.Join(", ", run.Dataset.SampleShape)})."
             : null;

@@ -46,20 +46,29 @@ public static class GoldTraining
         var started = clock.GetTimestamp();
         EngineProfile.Apply(run.Recipe);
         using var module = Initial(run, seed);
+        using var initial = StateDict.FromModule(module);
+        using var ensemble = run.Recipe.Scheme == TrainingScheme.Sisa ? (EnsembleModel)run.CreateModel() : null;
+        var layout = run.Recipe.Layout;
         using var trainer = new BlockTrainer(run.Recipe with { Seed = seed }, data, run.Partition, clock);
         var samples = 0L;
         for (var block = 1; block <= run.BlockCount; block++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (ensemble is not null && layout.StartOf(block) == 0) initial.CopyTo(module);
             samples += trainer.TrainBlock(module, block, deleted, cancellation).Samples;
+            if (ensemble is not null && layout.SliceOf(block) == layout.Slices)
+            {
+                using var member = StateDict.FromModule(module);
+                member.CopyTo(ensemble.Members[layout.ShardOf(block) - 1]);
+            }
             progress?.Report(new ProgressUpdate("gold", block, run.BlockCount, $"seed {seed}"));
         }
         var cost = new CostAccount(samples, clock.GetElapsedTime(started).TotalSeconds, 0, 0);
-        return new GoldModel(StateDict.FromModule(module), seed, cost);
+        return new GoldModel(StateDict.FromModule(ensemble ?? module), seed, cost);
     }
 
     private static torch.nn.Module<Tensor, Tensor> Initial(Run run, ulong seed) => seed == run.Recipe.Seed
-        ? run.CreateModel()
+        ? run.CreateMember()
         : run.CreateInitialModel(CounterRandom.DeriveSeed(seed, InitialWeightsPurpose));
 }
 

@@ -15,7 +15,7 @@ internal sealed class NoiseFloorMeasurement(
     public void Measure(IReadOnlySet<int> deleted, CancellationToken cancellation)
     {
         var blocks = Spread(options.FloorBlocks, run.BlockCount);
-        using var model = run.CreateModel();
+        using var model = run.CreateMember();
         foreach (var block in blocks)
         {
             var floor = run.Index.NoiseFloor ?? new NoiseFloor([], CostAccount.Zero);

@@ -171,8 +171,13 @@ public sealed class Run : IDisposable
         return Store.Put(state.ToSafetensors());
     }
 
-    /// <summary>Builds the model with its initial weights, M_0, on the CPU; those of an imported run are unknown, and zero here.</summary>
-    public torch.nn.Module<Tensor, Tensor> CreateModel() =>
+    /// <summary>Builds the model that the run serves, with initial weights: for SISA the ensemble of all shards, else <see cref="CreateMember"/>.</summary>
+    public torch.nn.Module<Tensor, Tensor> CreateModel() => Recipe.Scheme == TrainingScheme.Sisa
+        ? new EnsembleModel([.. Enumerable.Range(0, Recipe.Shards).Select(_ => CreateMember())], Recipe.Aggregation)
+        : CreateMember();
+
+    /// <summary>Builds the model that checkpoints hold, with its initial weights, M_0, on the CPU; those of an imported run are unknown, and zero here.</summary>
+    public torch.nn.Module<Tensor, Tensor> CreateMember() =>
         CreateInitialModel(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
 
     /// <summary>Builds the model as a training with other random numbers would begin, on the CPU.</summary>
@@ -191,7 +196,7 @@ public sealed class Run : IDisposable
         return model;
     }
 
-    /// <summary>Builds the model and fills it with a stored state.</summary>
+    /// <summary>Builds the served model and fills it with a stored state.</summary>
     public torch.nn.Module<Tensor, Tensor> CreateModel(Digest state)
     {
         using var values = Load(state);

@@ -81,12 +81,13 @@ public sealed class TrainingSession
         {
             run.Record(run.Index, durable: true);
         }
-        run.Commit(run.Index with { Status = RunStatus.Ready, Served = run.Index.Checkpoints[^1] });
+        var served = run.Recipe.Scheme == TrainingScheme.Sisa ? run.Store.Put(ShardEnsemble.Join(run, run.Index.Checkpoints)) : run.Index.Checkpoints[^1];
+        run.Commit(run.Index with { Status = RunStatus.Ready, Served = served });
     }
 
     private void TrainBlocks(BlockTrainer trainer, CancellationToken cancellation)
     {
-        using var model = run.CreateModel();
+        using var model = run.CreateMember();
         var done = Restore(model);
         if (done < 0)
         {
@@ -96,6 +97,11 @@ public sealed class TrainingSession
         var keeper = run.Recipe.Scheme == TrainingScheme.Plain ? new EpochKeeper(run, options, DurableEvery) : null;
         for (var block = done + 1; block <= run.BlockCount; block++)
         {
+            if (run.Recipe.Scheme == TrainingScheme.Sisa && run.Recipe.Layout.StartOf(block) == 0)
+            {
+                using var initial = run.LoadCheckpoint(0);
+                initial.CopyTo(model);
+            }
             var result = trainer.TrainBlock(
                 model, block, NoRecords, run.Recipe.Seed, keeper, EpochProgress(block), cancellation);
             RequireFinite(run, result.MeanLoss, result.Samples, $"block {block}");
@@ -156,6 +162,13 @@ public sealed class TrainingSession
             "train",
             (block - 1) * value.Total + value.Done,
             run.BlockCount * value.Total,
-            run.Recipe.Scheme == TrainingScheme.Plain ? $"epoch {value.Done} of {value.Total}" : $"block {block} of {run.BlockCount}"));
+            Where(value)));
+
+        private string Where(ProgressUpdate value) => run.Recipe.Scheme switch
+        {
+            TrainingScheme.Plain => $"epoch {value.Done} of {value.Total}",
+            TrainingScheme.Sisa => $"shard {run.Recipe.Layout.ShardOf(block)} of {run.Recipe.Shards}, slice {run.Recipe.Layout.SliceOf(block)}",
+            _ => $"block {block} of {run.BlockCount}",
+        };
     }
 }

@@ -10,7 +10,7 @@ namespace Lethe.Training.Training;
 
 /// <summary>Trains a model block by block; a block's result depends on the recipe, its number, the deletions and the start only.</summary>
 /// <remarks>
-/// The optimizer starts empty in a block, and the learning rate is constant in it, or in plain training in each epoch. A deleted record leaves its slot empty: all others keep
+/// The optimizer starts empty in a block, and the learning rate is constant in it, or in other schemes than deep-obliviate in each epoch. A deleted record leaves its slot empty: all others keep
 /// their batch, augmentation and dropout, and the loss stays the sum over the batch divided by the batch's original size. A batch without records still takes its
 /// step, with zero gradients; so does a batch with one record left when the model has batch normalisation.
 /// </remarks>
@@ -86,7 +86,7 @@ public sealed class BlockTrainer : IDisposable
         CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var records = partition.Block(block).ToArray();
+        var records = recipe.Scheme == TrainingScheme.Sisa ? recipe.Layout.RecordsOf(partition, block) : partition.Block(block).ToArray();
         var retained = Array.ConvertAll(records, record => !deletedRecords.Contains(record));
         Prepare(module);
         using var samples = new BlockSamples(dataset, ReadableRecords(records, retained), normalization, device);
@@ -114,7 +114,7 @@ public sealed class BlockTrainer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => augmenter?.Dispose();
 
-    private double RateAt(int block, int epoch) => recipe.LearningRateAt(recipe.Scheme == TrainingScheme.Plain ? epoch + 1 : block);
+    private double RateAt(int block, int epoch) => recipe.LearningRateAt(recipe.Scheme == TrainingScheme.DeepObliviate ? block : epoch + 1);
 
     private void Prepare(torch.nn.Module<Tensor, Tensor> module)
     {

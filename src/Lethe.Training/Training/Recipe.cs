@@ -93,7 +93,13 @@ public sealed record Recipe
     /// <summary>Number of blocks B that the data is trained in, one after the other, at least 1.</summary>
     public int Blocks { get; init; } = DefaultBlocks;
 
-    /// <summary>Passes over a block before the next block begins, at least 1.</summary>
+    /// <summary>SISA: number of shards S, each with a model of its own; 1 in other schemes.</summary>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>SISA: how the answers of the shards become one.</summary>
+    public Aggregation Aggregation { get; init; }
+
+    /// <summary>Passes over a block (SISA: over all slices up to it) before the next block begins, at least 1.</summary>
     public int EpochsPerBlock { get; init; } = DefaultEpochsPerBlock;
 
     /// <summary>Augmentation: <c>none</c>, <c>shift:N</c>, <c>flip</c>, <c>crop:N</c> or <c>flip+crop:N</c>.</summary>
@@ -114,9 +120,13 @@ public sealed record Recipe
     /// <summary>Intra-op threads, at least 1; part of the recipe because the bits depend on it.</summary>
     public int Threads { get; init; } = DefaultThreads;
 
-    /// <summary>Steps of the rate's schedule: the epochs of plain training, else the blocks.</summary>
+    /// <summary>Steps of the rate's schedule: the blocks of training block by block, else the epochs of a block.</summary>
     [JsonIgnore]
-    public int ScheduleSteps => Scheme == TrainingScheme.Plain ? EpochsPerBlock : Blocks;
+    public int ScheduleSteps => Scheme == TrainingScheme.DeepObliviate ? Blocks : EpochsPerBlock;
+
+    /// <summary>SISA: how shards and slices lie in the blocks.</summary>
+    [JsonIgnore]
+    public ShardLayout Layout => new(Shards, Blocks / Shards);
 
     /// <summary>SHA-256 of the canonical JSON.</summary>
     [JsonIgnore]
@@ -130,7 +140,7 @@ public sealed record Recipe
     public static Recipe FromJson(string json) => CanonicalJson.Deserialize<Recipe>(json).Validated();
 
     /// <summary>Learning rate of a step of the schedule.</summary>
-    /// <param name="step">Number of the block (in plain training: of the epoch) in [1, <see cref="ScheduleSteps"/>].</param>
+    /// <param name="step">Number of the block (in other schemes: of the epoch) in [1, <see cref="ScheduleSteps"/>].</param>
     public double LearningRateAt(int step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
@@ -167,6 +177,7 @@ public sealed record Recipe
         Require(BatchSize >= 1, $"batch size {BatchSize} must be at least 1");
         Require(Blocks >= 1, $"block count {Blocks} must be at least 1");
         Require(Scheme != TrainingScheme.Plain || Blocks == 1, $"plain training has one block that holds all records, not {Blocks}");
+        Require(Shards >= 1 && (Scheme == TrainingScheme.Sisa ? Blocks % Shards == 0 : Shards == 1), $"{Shards} shards do not divide {Blocks} blocks of scheme {Scheme}");
         Require(EpochsPerBlock >= 1, $"epochs per block {EpochsPerBlock} must be at least 1");
         Require(Warmup >= 0 && Warmup < ScheduleSteps, $"warm-up {Warmup} must be in [0, {ScheduleSteps}), the steps of the schedule");
         Require(Threads >= 1, $"thread count {Threads} must be at least 1");

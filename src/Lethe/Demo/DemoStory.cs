@@ -36,7 +36,7 @@ internal sealed class DemoStory(
         using var original = run.Load(run.Index.Served!.Value);
         try
         {
-            var method = MethodCatalog.Find(MethodCatalog.Default);
+            var method = MethodCatalog.Find(MethodCatalog.DefaultFor(run.Recipe.Scheme));
             var plan = method.Plan(request, run, data.Manifest, MethodOptions.None);
             var folder = RequestFolder.Accept(run, request, plan);
             using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time), cancellation);
@@ -72,7 +72,7 @@ internal sealed class DemoStory(
             Id = request.Id,
             Title = title,
             Headline = Wording.Headline(request.Records.Count, 1, costs[0], costs[1]),
-            Method = MethodCatalog.Default,
+            Method = MethodCatalog.DefaultFor(run.Recipe.Scheme),
             Guarantee = result.Guarantee.ToString().ToLowerInvariant(),
             Records = request.Records.Count,
             Subjects = 1,

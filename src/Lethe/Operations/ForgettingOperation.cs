@@ -18,10 +18,10 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
 
     public ForgettingSummary Forget(string directory, RecordSelection texts)
     {
-        var method = MethodCatalog.Find(options.Method);
         var methodOptions = MethodOptions.Of(options.Settings);
-        methodOptions.RequireFor(method.Descriptor);
+        if (options.Method is { } named) methodOptions.RequireFor(MethodCatalog.Find(named).Descriptor);
         using var run = Run.Open(directory, writable: true);
+        var method = MethodCatalog.Find(options.Method ?? MethodCatalog.DefaultFor(run.Recipe.Scheme));
         run.RequireReady();
         using var data = DataReading.LoadTraining(run);
         using var test = options.Measure ? DataReading.LoadTest(run, data) : null;

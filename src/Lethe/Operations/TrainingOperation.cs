@@ -81,8 +81,12 @@ internal sealed class TrainingOperation(
         if (request.Scheme == TrainingScheme.Plain && request.Blocks is { } blocks and not 1)
             throw new UsageException($"--blocks {blocks}: plain training has one block that holds all records. Leave --blocks out, or train with --scheme deep-obliviate.");
         var defaults = RecipeDefaults.For(request.Model, request.Scheme);
+        if (request.Scheme == TrainingScheme.Sisa)
+            defaults = RecipeDefaults.Sharded(
+                defaults, request.Shards ?? defaults.Shards, request.Slices ?? defaults.Layout.Slices, request.EpochsPerBlock ?? Recipe.DefaultPlainEpochs);
         return defaults with
         {
+            Aggregation = Choice(request.Aggregation, "aggregation", defaults.Aggregation),
             ModelOptions = request.ModelOptions,
             Optimizer = Choice(request.Optimizer, "optimizer", defaults.Optimizer),
             LearningRate = request.LearningRate ?? defaults.LearningRate,
@@ -91,7 +95,7 @@ internal sealed class TrainingOperation(
             Schedule = Choice(request.Schedule, "schedule", defaults.Schedule),
             BatchSize = request.BatchSize ?? defaults.BatchSize,
             Blocks = request.Blocks ?? defaults.Blocks,
-            EpochsPerBlock = request.EpochsPerBlock ?? defaults.EpochsPerBlock,
+            EpochsPerBlock = request.Scheme == TrainingScheme.Sisa ? defaults.EpochsPerBlock : request.EpochsPerBlock ?? defaults.EpochsPerBlock,
             Augment = request.Augment ?? defaults.Augment,
             Precision = Choice(request.Precision, "precision", defaults.Precision),
             Device = request.Device,

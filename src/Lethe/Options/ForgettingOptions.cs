@@ -3,8 +3,8 @@ namespace Lethe;
 /// <summary>How to forget.</summary>
 public sealed record ForgettingOptions
 {
-    /// <summary>A name of <see cref="LetheEngine.Methods"/>.</summary>
-    public string Method { get; init; } = "deep-obliviate";
+    /// <summary>A name of <see cref="LetheEngine.Methods"/>; null: deep-obliviate, sisa or retrain, by how the run was trained, and fine-tune for an imported model.</summary>
+    public string? Method { get; init; }
 
     /// <summary>Options of the method by name without dashes, for example <c>["stop"] = "fit"</c>; <see cref="LetheEngine.DescribeMethods"/> lists them.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();

@@ -33,13 +33,22 @@ public sealed record TrainingRequest
     /// <summary>Layers that start at random although <see cref="InitialWeights"/> is given, such as <c>fc</c>.</summary>
     public IReadOnlyList<string> InitialExcept { get; init; } = [];
 
-    /// <summary>How to train: block by block, so that DeepObliviate can forget, or plainly.</summary>
+    /// <summary>How to train: block by block, so that DeepObliviate can forget, in shards, or plainly.</summary>
     public TrainingScheme Scheme { get; init; }
 
     /// <summary>How many blocks the data is split into: more blocks make forgetting cheaper and the run larger.</summary>
     public int? Blocks { get; init; }
 
-    /// <summary>Passes over each block; in plain training, over all records.</summary>
+    /// <summary>SISA: how many shards, each with a model of its own; more make forgetting cheaper and prediction dearer.</summary>
+    public int? Shards { get; init; }
+
+    /// <summary>SISA: how many slices a shard is trained in; more make forgetting cheaper and the run larger.</summary>
+    public int? Slices { get; init; }
+
+    /// <summary>SISA: mean or vote.</summary>
+    public string? Aggregation { get; init; }
+
+    /// <summary>Passes over each block; in plain training and SISA, over all records: SISA divides them over the slices.</summary>
     public int? EpochsPerBlock { get; init; }
 
     /// <summary>Whether classes or people are kept together.</summary>
