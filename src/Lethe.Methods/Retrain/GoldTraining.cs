@@ -4,6 +4,7 @@ using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
+using Lethe.Training.Models;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
 
