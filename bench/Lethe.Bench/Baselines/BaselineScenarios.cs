@@ -11,7 +11,7 @@ internal static class BaselineScenarios
 {
     private const ulong WrongStream = 0x57524F4E47;
 
-    /// <summary>Wrong labels in the second half of the blocks; exactly the wrongly labelled records are forgotten.</summary>
+    /// <summary>Wrong labels in the last blocks; exactly the wrongly labelled records are forgotten.</summary>
     /// <param name="train">MNIST's training data.</param>
     /// <param name="test">MNIST's test data.</param>
     /// <param name="seed">Training seed, which also draws records and labels.</param>
@@ -21,7 +21,7 @@ internal static class BaselineScenarios
         using var part = train.Select([.. Enumerable.Range(0, BaselineSettings.MnistRecords)]);
         var partition = Partition.Create(part.Manifest, BaselineSettings.Partition(seed));
         var wrong = new List<RecordId>();
-        for (var block = partition.BlockCount / 2 + 1; block <= partition.BlockCount; block++)
+        for (var block = partition.BlockCount - BaselineSettings.WrongBlocks + 1; block <= partition.BlockCount; block++)
         {
             var records = partition.Block(block).ToArray();
             new CounterRandom(seed, WrongStream, (ulong)block).Shuffle<int>(records);
@@ -35,14 +35,14 @@ internal static class BaselineScenarios
             Name = "wrong labels",
             Dataset = "MNIST",
             Explanation =
-                $"{BaselineSettings.MnistRecords:N0} digits, 20 % of the labels in the second half of the blocks are wrong ({forgotten.Count}), and exactly these records are forgotten. "
-                + "D_f accuracy is the share of wrong labels that are predicted: the original knows them by heart, gold has never seen them. "
+                $"{BaselineSettings.MnistRecords:N0} digits in {BaselineSettings.Blocks} blocks, {BaselineSettings.MnistEpochs} epochs a block; 20 % of the labels in the last {BaselineSettings.WrongBlocks} blocks are wrong ({forgotten.Count}), and exactly these records are forgotten. "
+                + "D_f accuracy is the share of wrong labels that are predicted: the original has learnt them, gold has never seen them. "
                 + "The membership attack compares them with unseen digits that were mislabelled in the same way.",
             Data = data,
             Test = test.Select([.. Enumerable.Range(0, test.Count)]),
             Unseen = CorruptedLabels.Apply(unseen, 1, seed).Dataset,
             Forgotten = forgotten,
-            Recipe = BaselineSettings.Recipe(seed, threads, rate: 0.1),
+            Recipe = BaselineSettings.Recipe(seed, threads, BaselineSettings.MnistEpochs, rate: 0.1),
             Partition = partition,
         };
     }
@@ -62,14 +62,14 @@ internal static class BaselineScenarios
             Name = "one class",
             Dataset = "CIFAR-10 (JPEG)",
             Explanation =
-                $"{data.Count:N0} pictures, {BaselineSettings.CifarRecordsOfClass} of each class, and the class '{name}' is forgotten. "
+                $"{data.Count:N0} pictures, {BaselineSettings.CifarRecordsOfClass} of each class, in {BaselineSettings.Blocks} blocks, {BaselineSettings.CifarEpochs} epochs a block; the class '{name}' is forgotten. "
                 + "Test accuracy is split into the forgotten class and the kept ones; the membership attack compares the class's training pictures with its test pictures.",
             Data = data,
             Test = shown,
             Unseen = shown.Select(Of(shown.Manifest, BaselineSettings.ForgottenClass)),
             Forgotten = [.. Of(data.Manifest, BaselineSettings.ForgottenClass).Select(static record => new RecordId(record))],
             Classes = new HashSet<int> { BaselineSettings.ForgottenClass },
-            Recipe = BaselineSettings.Recipe(seed, threads, rate: 0.05),
+            Recipe = BaselineSettings.Recipe(seed, threads, BaselineSettings.CifarEpochs, rate: 0.05),
             Partition = Partition.Create(data.Manifest, BaselineSettings.Partition(seed)),
         };
     }

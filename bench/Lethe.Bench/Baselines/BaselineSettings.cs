@@ -6,12 +6,15 @@ namespace Lethe.Bench.Baselines;
 /// <summary>The sizes of the suite: small enough for two cores, overfitted enough that forgetting shows.</summary>
 internal static class BaselineSettings
 {
-    public const int Blocks = 10;
+    public const int Blocks = 5;
 
     /// <summary>MNIST records of the scenario with wrong labels.</summary>
     public const int MnistRecords = 6000;
 
-    /// <summary>Share of wrong labels in each block of the second half: a tenth of all records.</summary>
+    /// <summary>The last blocks have wrong labels: what earlier blocks learnt by heart, later ones overwrite.</summary>
+    public const int WrongBlocks = 2;
+
+    /// <summary>Share of wrong labels in each of them.</summary>
     public const double WrongShare = 0.2;
 
     /// <summary>CIFAR-10 records of each class in the scenario with one class.</summary>
@@ -23,18 +26,20 @@ internal static class BaselineSettings
     /// <summary>The class that is forgotten: airplane.</summary>
     public const int ForgottenClass = 0;
 
-    public const int Epochs = 20;
+    public const int MnistEpochs = 40;
+
+    public const int CifarEpochs = 20;
 
     public const ulong GoldSeedOffset = 1000;
 
     public static readonly ulong[] Seeds = [1, 2, 3];
 
     /// <summary>Wrong labels are learnt by heart only with many epochs, a rate that stays high, and neither decay nor augmentation.</summary>
-    public static Recipe Recipe(ulong seed, int threads, double rate) => new()
+    public static Recipe Recipe(ulong seed, int threads, int epochs, double rate) => new()
     {
         Model = "lenet5",
         Blocks = Blocks,
-        EpochsPerBlock = Epochs,
+        EpochsPerBlock = epochs,
         BatchSize = 50,
         LearningRate = rate,
         WeightDecay = 0,

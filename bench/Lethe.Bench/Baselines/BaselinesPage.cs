@@ -23,7 +23,7 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
     {
         var page = new StringBuilder();
         page.Append("# All methods side by side\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"LeNet-5, {BaselineSettings.Blocks} blocks, {BaselineSettings.Epochs} epochs a block, SGD, batch 50, no augmentation: small and overfitted on purpose. Every method runs with its\n");
+        page.Append("LeNet-5, SGD, batch 50, neither weight decay nor augmentation: small and overfitted on purpose. Every method runs with its\n");
         page.Append("default options, which are its source's and were not tuned for these data, on a copy of the same run. Gold is trained from scratch without\n");
         page.Append("the records; gold/other-seed is the noise floor: what two gold models differ by. **A method is good when it cannot be told from gold**, not\n");
         page.Append("when accuracy on D_f is 0. \"Within gold\" counts the seeds whose accuracy on D_f lies within mean ± 2 standard deviations of all gold models.\n");

@@ -43,7 +43,7 @@ internal sealed class Scrub : EditingMethod
         Guarantee.Heuristic,
         "Kurmanji, Triantafillou, Hayes, Triantafillou 2023 (NeurIPS, SCRUB), arXiv 2302.09880")
     {
-        Options = [Epochs, MaxSteps, Gamma, Alpha, Temperature, Rate, RateDecay, Momentum, Decay, BatchSize, ForgetBatchSize, Rewind],
+        Options = [Epochs, MaxSteps, Gamma, Alpha, Temperature, Rate, RateDecay, Momentum, Decay, BatchSize, ForgetBatchSize, LossCap.Option, Rewind],
     };
 
     /// <summary>Kullback–Leibler divergence of the student from the teacher at a temperature, times its square: mean over the records.</summary>
@@ -67,13 +67,15 @@ internal sealed class Scrub : EditingMethod
             var options = edit.Options;
             using var optimizer = torch.optim.SGD(
                 edit.Module.parameters(), options.Number(Rate), options.Number(Momentum), weight_decay: options.Number(Decay));
+            var cap = LossCap.Of(task);
             var ends = new List<(StateDict State, double Error)>();
             for (var epoch = 1; epoch <= epochs; epoch++)
             {
                 optimizer.LearningRate = options.Number(Rate) * Math.Pow(options.Number(RateDecay), DecayEpochs.Count(end => epoch > end));
-                if (epoch <= most) Pass(edit, optimizer, edit.Forgotten, ForgetBatchSize, 2 * epoch, (divergence, _) => -divergence());
-                Pass(edit, optimizer, retained, BatchSize, 2 * epoch + 1, (divergence, crossEntropy) =>
-                    crossEntropy * options.Number(Gamma) + divergence() * options.Number(Alpha));
+                if (epoch <= most)
+                    Pass(edit, optimizer, edit.Forgotten, ForgetBatchSize, 2 * epoch, (divergence, loss) => loss.ToDouble() <= cap ? -divergence() : null);
+                Pass(edit, optimizer, retained, BatchSize, 2 * epoch + 1, (divergence, loss) =>
+                    loss * options.Number(Gamma) + divergence() * options.Number(Alpha));
                 if (rewind) ends.Add((StateDict.FromModule(edit.Module), 1 - edit.Evaluate(edit.Forgotten).Accuracy));
             }
             if (rewind) TakeNearest(edit, ends, 1 - edit.Evaluate(reference).Accuracy);
@@ -81,15 +83,15 @@ internal sealed class Scrub : EditingMethod
     }
 
     private static void Pass(
-        Edit edit, torch.optim.Optimizer optimizer, RecordSet set, MethodOption size, int pass, Func<Func<Tensor>, Tensor, Tensor> loss) =>
+        Edit edit, torch.optim.Optimizer optimizer, RecordSet set, MethodOption size, int pass, Func<Func<Tensor>, Tensor, Tensor?> objective) =>
         edit.Each(set, edit.Options.Whole(size), batch =>
         {
             edit.Count(batch.Records.Count);
             Tensor teacher;
             using (torch.no_grad()) teacher = edit.Logits(edit.Original, batch.Input);
             var student = edit.Logits(batch.Input);
-            optimizer.Step(loss(
-                () => Divergence(student, teacher, edit.Options.Number(Temperature)), F.cross_entropy(student, batch.Target)));
+            var loss = F.cross_entropy(student, batch.Target);
+            if (objective(() => Divergence(student, teacher, edit.Options.Number(Temperature)), loss) is { } goal) optimizer.Step(goal);
         }, pass, augment: true);
 
     private static void TakeNearest(Edit edit, List<(StateDict State, double Error)> ends, double reference)

@@ -14,7 +14,16 @@ public sealed class DistillingAndDampeningTests
     public void Scrub_alternates_as_PyTorch_does()
     {
         using var problem = new GoldenProblem(Golden, "three");
-        problem.Check("scrub", "scrub", ("epochs", "4"), ("lr", "0.05"), ("batch-size", "100"), ("forget-batch-size", "100"));
+        problem.Check("scrub", "scrub", ("epochs", "4"), ("lr", "0.05"), ("batch-size", "100"), ("forget-batch-size", "100"), ("loss-cap", "1e9"));
+    }
+
+    [Fact]
+    public void Scrub_pushes_no_batch_further_whose_loss_is_above_the_cap()
+    {
+        using var problem = new GoldenProblem(Golden, "three");
+        using var capped = problem.Forget("scrub", ("loss-cap", "1e-9"));
+        using var none = problem.Forget("scrub", ("msteps", "0"), ("loss-cap", "2"));
+        Assert.Equal(none.NextIndex.Served, capped.NextIndex.Served);
     }
 
     [Fact]

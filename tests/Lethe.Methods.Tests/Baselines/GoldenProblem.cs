@@ -17,6 +17,7 @@ internal sealed class GoldenProblem : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("lethe-golden-").FullName;
     private readonly TensorDataset _data;
     private readonly Run _run;
+    private int _requests;
 
     public GoldenProblem(string file, string problem)
     {
@@ -63,7 +64,7 @@ internal sealed class GoldenProblem : IDisposable
     public UnlearningResult Forget(string method, params ReadOnlySpan<(string, string)> options)
     {
         RecordId[] records = [.. _golden.GetProperty("forget").EnumerateArray().Select(record => new RecordId(record.GetInt32()))];
-        var request = ForgetRequest.Create(method, new Selection.ByRecords(records), records, DateTimeOffset.UnixEpoch);
+        var request = ForgetRequest.Create($"r{_requests++}", new Selection.ByRecords(records), records, DateTimeOffset.UnixEpoch);
         var found = MethodCatalog.Find(method);
         var plan = found.Plan(request, _run, _data.Manifest, MethodOptions.Of(options));
         return found.Execute(plan, request, new UnlearningContext(_run, _data, null, TimeProvider.System), TestContext.Current.CancellationToken);
