@@ -3,6 +3,7 @@ using Lethe.Methods.Baselines;
 using Lethe.Methods.DeepObliviate;
 using Lethe.Methods.Retrain;
 using Lethe.Methods.Sisa;
+using Lethe.Methods.Unsir;
 using Lethe.Training.Training;
 
 namespace Lethe.Methods;
@@ -26,6 +27,7 @@ public static class MethodCatalog
         new NegGrad(), new AdvancedNegGrad(), new CatastrophicForgetting(), new ExactUnlearningOfLastLayers(), new RandomLabels(), new BadTeacher(),
         new Amnesiac(),
         new Scrub(), new SelectiveDampening(), new BoundaryShrink(), new Salun(),
+        new UnsirMethod(), new UnsirRecordsMethod(),
     ];
 
     /// <summary>The names of all methods.</summary>

@@ -16,8 +16,8 @@ public sealed class ConformanceTests
     public void The_same_request_gives_the_same_digests(string method)
     {
         using SyntheticRun one = SyntheticRun.For(method), two = SyntheticRun.For(method);
-        using var first = one.Execute(method, one.Request("a", 2, 4, 9));
-        using var second = two.Execute(method, two.Request("b", 2, 4, 9));
+        using var first = one.Execute(method, one.Asked(method, "a", 2, 4, 9));
+        using var second = two.Execute(method, two.Asked(method, "b", 2, 4, 9));
         Assert.Equal(first.NextIndex.Served, second.NextIndex.Served);
         Assert.Equal(first.NextIndex.Checkpoints, second.NextIndex.Checkpoints);
     }
@@ -27,7 +27,7 @@ public sealed class ConformanceTests
     public void Deleted_records_are_never_read(string method)
     {
         using SyntheticRun clean = SyntheticRun.For(method), poisoned = SyntheticRun.For(method);
-        var request = clean.Request("r", 3, 4, 9);
+        var request = clean.Asked(method, "r", 3, 4, 9);
         poisoned.Poison(request);
         using var expected = clean.Execute(method, request);
         using var actual = poisoned.Execute(method, request);
@@ -45,7 +45,7 @@ public sealed class ConformanceTests
         {
             using (var result = run.Execute(method == "sisa" ? "sisa" : "retrain", earlier)) run.Run.Commit(result.NextIndex);
             if (run == poisoned) run.Poison(earlier);
-            using var later = run.Execute(method, run.Request("later", 1, 6));
+            using var later = run.Execute(method, run.Asked(method, "later", 1, 6));
             return later.NextIndex.Served;
         }).ToList();
         Assert.Equal(digests[0], digests[1]);
@@ -57,7 +57,7 @@ public sealed class ConformanceTests
     {
         using var fixture = SyntheticRun.For(method);
         var options = method == "deep-obliviate" ? MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9")) : MethodOptions.None;
-        var request = fixture.Request("r", 2, 7);
+        var request = fixture.Asked(method, "r", 2, 7);
         var plan = fixture.Plan(method, request, options);
         var before = fixture.Run.Index;
         using var result = fixture.Execute(method, request, options);
@@ -66,16 +66,17 @@ public sealed class ConformanceTests
         if (StopsEarly(method)) Assert.InRange(result.Cost.Samples, 1, plan.Estimate.Samples);
         else Assert.Equal(plan.Estimate.Samples, result.Cost.Samples);
         Assert.True(result.Cost.BytesRead > 0 && result.Cost.BytesWritten > 0 && result.Cost.Seconds > 0);
+        var (count, first) = (request.Records.Count, fixture.FirstBlock(request));
         if (method != "sisa")
         {
-            Assert.Equal((240 - 2) * 2, result.Retraining.Samples);
-            Assert.Equal((6 * 20 - 2) * 2, result.Resuming.Samples);
+            Assert.Equal((240 - count) * 2, result.Retraining.Samples);
+            Assert.Equal(((SyntheticRun.Blocks - first + 1) * 20 - count) * 2, result.Resuming.Samples);
         }
         Assert.Same(before, fixture.Run.Index);
 
         fixture.Run.Commit(result.NextIndex);
         var entry = Assert.Single(fixture.Run.Index.History);
-        Assert.Equal(("r", method, 2, 7), (entry.Request, entry.Method, entry.Records, entry.FirstBlock));
+        Assert.Equal(("r", method, count, first), (entry.Request, entry.Method, entry.Records, entry.FirstBlock));
         Assert.Equal(result.Cost, entry.Cost);
     }
 
@@ -85,10 +86,11 @@ public sealed class ConformanceTests
     {
         using var fixture = SyntheticRun.For(method);
         var old = fixture.Run.Index.Checkpoints;
-        using var result = fixture.Execute(method, fixture.Request("r", 2, 7));
+        var request = fixture.Asked(method, "r", 2, 7);
+        using var result = fixture.Execute(method, request);
         fixture.Run.Commit(result.NextIndex);
         for (var block = 0; block <= SyntheticRun.Blocks; block++)
-            Assert.Equal(block < 7 || (method == "sisa" && block > 9), fixture.Run.Store.Contains(old[block]!.Value));
+            Assert.Equal(block < fixture.FirstBlock(request) || (method == "sisa" && block > 9), fixture.Run.Store.Contains(old[block]!.Value));
         Assert.Equal(
             fixture.Run.Index.References().Order(), fixture.Run.Store.List().Order());
     }
@@ -99,7 +101,7 @@ public sealed class ConformanceTests
     {
         using SyntheticRun whole = SyntheticRun.For(method), cut = SyntheticRun.For(method);
         var options = method == "deep-obliviate" ? MethodOptions.Of(("min-blocks", "4")) : MethodOptions.None;
-        var request = whole.Request("r", 2, 4, 6);
+        var request = whole.Asked(method, "r", 2, 4, 6);
         using var expected = whole.Execute(method, request, options);
         var index = File.ReadAllBytes(Path.Combine(cut.Directory, "index.json"));
 
@@ -129,7 +131,7 @@ public sealed class ConformanceTests
     public void Refusals_come_before_any_work(string method)
     {
         using var fixture = SyntheticRun.For(method);
-        var request = fixture.Request("r", 2, 7);
+        var request = fixture.Asked(method, "r", 2, 7);
         using (var result = fixture.Execute(method, request)) fixture.Run.Commit(result.NextIndex);
         var plan = fixture.Plan(method, request);
         Assert.NotNull(plan.Refusal);
@@ -142,9 +144,9 @@ public sealed class ConformanceTests
     public void A_plan_of_another_request_is_refused(string method)
     {
         using var fixture = SyntheticRun.For(method);
-        var plan = fixture.Plan(method, fixture.Request("a", 2, 7));
+        var plan = fixture.Plan(method, fixture.Asked(method, "a", 2, 7));
         Assert.Throws<UsageException>(() =>
-            MethodCatalog.Find(method).Execute(plan, fixture.Request("b", 2, 7), fixture.Context(), TestContext.Current.CancellationToken));
+            MethodCatalog.Find(method).Execute(plan, fixture.Asked(method, "b", 2, 7), fixture.Context(), TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -152,7 +154,7 @@ public sealed class ConformanceTests
     public void Other_data_is_refused(string method)
     {
         using SyntheticRun fixture = SyntheticRun.For(method), other = SyntheticRun.Convolution();
-        var request = fixture.Request("a", 2, 7);
+        var request = fixture.Asked(method, "a", 2, 7);
         var context = fixture.Context() with { Data = other.Data };
         Assert.Throws<BadDataException>(() =>
             MethodCatalog.Find(method).Execute(fixture.Plan(method, request), request, context, TestContext.Current.CancellationToken));

@@ -57,6 +57,20 @@ internal sealed class SyntheticRun : IDisposable
         return ForgetRequest.Create(id, new Selection.ByRecords(records), records, DateTimeOffset.UnixEpoch);
     }
 
+    /// <summary>As <see cref="Request"/>, or for all records of class 0 where the method forgets whole classes only.</summary>
+    public ForgetRequest Asked(string method, string id, int count, params int[] blocks) =>
+        MethodCatalog.Find(method).Descriptor.Granularity.HasFlag(Granularity.Records) ? Request(id, count, blocks) : ClassRequest(id, 0);
+
+    /// <summary>A request for all records of some classes.</summary>
+    public ForgetRequest ClassRequest(string id, params int[] classes)
+    {
+        var records = classes.SelectMany(Data.Manifest.RecordsOf).Order().ToList();
+        return ForgetRequest.Create(id, new Selection.ByRecords(records), records, DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>The first block that holds records of a request.</summary>
+    public int FirstBlock(ForgetRequest request) => request.Records.Min(record => Run.Partition.Locate(record).Block);
+
     public UnlearningContext Context(IProgress<ProgressUpdate>? progress = null) => new(Run, Data, progress, TimeProvider.System);
 
     public UnlearningPlan Plan(string method, ForgetRequest request, MethodOptions? options = null) =>

@@ -1,4 +1,5 @@
 using Lethe.Cli.CommandLine;
+using Lethe.Methods;
 using Lethe.Reports;
 using Spectre.Console;
 
@@ -15,6 +16,8 @@ internal static class ForgettingText
         console.Write(Costs(summary.Costs));
         if (summary.Measures.Count > 0)
             console.Write(TableStyle.Measures(summary.Measures, gold: false));
+        if (summary.Findings.Count > 0)
+            TableStyle.Facts(console, [.. summary.Findings.Select(finding => new Fact(finding.Name, Short(finding)))]);
         TableStyle.Facts(console,
         [
             new Fact("request", $"{summary.Request}, {summary.Method}, guarantee: {summary.Guarantee.ToString().ToLowerInvariant()}"),
@@ -26,6 +29,14 @@ internal static class ForgettingText
         console.WriteLine();
         console.WriteLine($"Next: lethe verify {Continuation.Quote(summary.Run)}    or: lethe inspect {Continuation.Quote(summary.Run)} --residue");
     }
+
+    /// <summary>One value, or where a series begins and ends.</summary>
+    private static string Short(Finding finding) => finding.Values.Count switch
+    {
+        0 => "none",
+        <= 5 => string.Join(", ", finding.Values.Select((value, i) => (finding.Labels is { } labels ? labels[i] + ": " : "") + Wording.Number(value))),
+        _ => $"{Wording.Number(finding.Values[0])} … {Wording.Number(finding.Values[^1])} ({finding.Values.Count} values, in the report)",
+    };
 
     public static Table Costs(IReadOnlyList<CostBar> costs)
     {

@@ -24,6 +24,9 @@ internal sealed class RecordSet
     /// <summary>A drawn part of every class: at most <paramref name="most"/> records of each.</summary>
     public RecordSet PerClass(int most, ulong seed) => Draw(seed, _ => most);
 
+    /// <summary>The first records of every class: at most <paramref name="most"/> of each.</summary>
+    public RecordSet FirstPerClass(int most) => new(Records.GroupBy(LabelOf).SelectMany(group => group.Take(most)), _labels);
+
     /// <summary>A drawn share of every class, rounded up.</summary>
     public RecordSet Share(double share, ulong seed) => Draw(seed, count => (int)Math.Ceiling(share * count));
 

@@ -31,6 +31,14 @@ internal static class BatchNormReestimation
         torch.nn.Module<Tensor, Tensor> module, Run run, TensorDataset data, IReadOnlySet<int> deleted, CancellationToken cancellation)
     {
         var records = Choose(run, deleted);
+        var read = 0L;
+        Around(module, () => read = Forward(module, run.Recipe, data, records, cancellation));
+        return read;
+    }
+
+    /// <summary>Sets the statistics back, and takes them as averages over the batches that <paramref name="forward"/> runs through the module.</summary>
+    public static void Around(torch.nn.Module<Tensor, Tensor> module, Action forward)
+    {
         var norms = new List<BatchNorm>();
         module.apply(part => { if (part is BatchNorm { running_mean: not null } norm) norms.Add(norm); });
         var counters = norms.ConvertAll(norm => norm.num_batches_tracked!.item<long>());
@@ -42,14 +50,13 @@ internal static class BatchNormReestimation
             norm.momentum = null;
             norm.train();
         }
-        var read = Forward(module, run.Recipe, data, records, cancellation);
+        forward();
         using var noGrad = torch.no_grad();
         for (var i = 0; i < norms.Count; i++)
         {
             norms[i].momentum = momenta[i];
             norms[i].num_batches_tracked!.fill_(counters[i]);
         }
-        return read;
     }
 
     private static int[] Choose(Run run, IReadOnlySet<int> deleted)

@@ -60,7 +60,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var summary = Summarize(run, folder, record, selection, before);
         var section = ReportSections.Of(summary, curve, timeline)
             with
-        { Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
+        { FindingPictures = RecordPictures.Of(record.Findings.Pictures), Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
 
         // Everything is written before the commit, so that whoever finds it made only has to rename.
         folder.Stage(record, ReportSections.Page(section, RunSetting.Of(run), profile, time.GetUtcNow()));
@@ -110,6 +110,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
             Cost = record.Cost,
             Costs = comparable ? costs : costs[..1],
             Measures = before is null ? [] : [.. MeasureTable.Accuracies(before, record.Measured, []), .. MeasureTable.Losses(before, record.Measured, [])],
+            Findings = record.Findings.Numbers,
             Before = record.Before,
             After = record.After,
             ObjectsDestroyed = record.Destroyed.Count,

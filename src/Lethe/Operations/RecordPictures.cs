@@ -1,10 +1,11 @@
 using Lethe.Core.Records;
+using Lethe.Methods;
 using Lethe.Reports;
 using Lethe.Training.Datasets;
 
 namespace Lethe.Operations;
 
-/// <summary>Takes pictures of records out of image data.</summary>
+/// <summary>Takes pictures of records out of image data, and those that a method made out of its findings.</summary>
 internal static class RecordPictures
 {
     /// <summary>Pictures of some of the records, spread evenly; none where the data are no images.</summary>
@@ -17,18 +18,14 @@ internal static class RecordPictures
         return [.. Enumerable.Range(0, shown).Select(i => Picture(data, records[(int)((long)i * records.Count / shown)].Value, (int)shape[0], (int)shape[1], (int)shape[2]))];
     }
 
+    /// <summary>The pictures that a method made.</summary>
+    public static IReadOnlyList<RecordPicture> Of(IReadOnlyList<FindingPicture> pictures) =>
+        [.. pictures.Select(picture => new RecordPicture(
+            picture.Name, picture.Width, picture.Height, picture.Channels, PixelLayout.Interleave(picture.Pixels, picture.Channels)))];
+
     private static RecordPicture Picture(TensorDataset data, int record, int channels, int height, int width)
     {
-        byte[] planes = data.Pixels(record);
-        var pixels = new byte[planes.Length];
-        int plane = height * width;
-        for (int i = 0; i < plane; i++)
-        {
-            for (int channel = 0; channel < channels; channel++)
-                pixels[i * channels + channel] = planes[channel * plane + i];
-        }
-
         string label = data.Manifest.ClassNames[data.Manifest.Labels[record]];
-        return new RecordPicture($"{label}, record {data.Manifest.SourceNumber(new RecordId(record))}", width, height, channels, pixels);
+        return new RecordPicture($"{label}, record {data.Manifest.SourceNumber(new RecordId(record))}", width, height, channels, PixelLayout.Interleave(data.Pixels(record), channels));
     }
 }

@@ -24,6 +24,7 @@ internal static class ReportSections
         Residual = curve,
         Costs = summary.Costs,
         Timeline = timeline,
+        Findings = summary.Findings,
         Facts =
         [
             new Fact("model before (destroyed)", summary.Before.ToString()),

@@ -163,6 +163,7 @@ internal sealed record ForgettingRecord
         Cost = result.Cost,
         Retraining = result.Retraining,
         Resuming = result.Resuming,
+        Findings = result.Findings,
         Before = run.Index.Served!.Value,
         After = result.NextIndex.Served!.Value,
         Destroyed = [.. run.Store.List().Except(result.NextIndex.References()).Except(run.Lasting).Order()],
@@ -183,6 +184,9 @@ internal sealed record ForgettingRecord
     public required CostEstimate Retraining { get; init; }
 
     public required CostEstimate Resuming { get; init; }
+
+    /// <summary>What the method itself tells.</summary>
+    public MethodFindings Findings { get; init; } = MethodFindings.None;
 
     public required Digest Before { get; init; }
 

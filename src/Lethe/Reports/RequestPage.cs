@@ -40,6 +40,7 @@ internal static class RequestPage
             Figure(html, "What happened to each block", TimelineKey(timeline) + TimelineChart.Draw(timeline), "Blocks in training order.");
         html.Append("</div>");
         AppendMeasures(html, request);
+        FindingsPage.Append(html, request);
         if (request.Facts.Count > 0)
             HtmlReport.AppendFacts(html.Append("<div class=\"card\" style=\"margin-top:18px\">"), request.Facts).Append("</div>");
         AppendPictures(html, request.Pictures);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Lethe.Methods;
 
 namespace Lethe.Reports;
 
@@ -52,6 +53,13 @@ public sealed record RequestSection
 
     /// <summary>Identity of the model before and after, and what was destroyed.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+    /// <summary>What the method itself tells: numbers, series, and values by label.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Pictures that the method made; none shows a record. They are no part of <c>report.json</c>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RecordPicture> FindingPictures { get; init; } = [];
 
     /// <summary>Pictures of some forgotten records. They are personal data, and no part of <c>report.json</c>.</summary>
     [JsonIgnore]

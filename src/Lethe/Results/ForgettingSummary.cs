@@ -1,5 +1,6 @@
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
+using Lethe.Methods;
 using Lethe.Reports;
 
 namespace Lethe;
@@ -39,6 +40,9 @@ public sealed record ForgettingSummary
 
     /// <summary>The aggregate measures before and after.</summary>
     public IReadOnlyList<Comparison> Measures { get; init; } = [];
+
+    /// <summary>What the method itself tells.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The model before, of which nothing is left.</summary>
     public required Digest Before { get; init; }

@@ -19,7 +19,7 @@ public sealed partial class HtmlReportTests
     public void Every_picture_is_well_formed_svg_with_finite_numbers()
     {
         var pictures = SvgElement().Matches(HtmlReport.Render(SampleReport.Create()));
-        Assert.Equal(12, pictures.Count);
+        Assert.Equal(14, pictures.Count);
         foreach (Match picture in pictures)
         {
             var svg = XElement.Parse(picture.Value);
@@ -42,6 +42,20 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void What_the_method_tells_is_shown_as_facts_charts_and_pictures_and_kept_in_the_figures()
+    {
+        var report = SampleReport.Create();
+        string html = HtmlReport.Render(report);
+        Assert.Contains("<dt>impair: rate</dt><dd>0.02</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("noise objective against &lt;cat&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("None of them is a record", html, StringComparison.Ordinal);
+        var read = ReportFiles.FromJson(ReportFiles.ToJson(report)).Requests[1];
+        Assert.Equal([191.5, 40.9, 0.36, -7.6, -11.2], read.Findings[1].Values);
+        Assert.Equal(3, read.Findings[2].Labels!.Count);
+        Assert.Empty(read.FindingPictures);
+    }
+
+    [Fact]
     public void Text_is_escaped()
     {
         string html = HtmlReport.Render(SampleReport.Create());
@@ -53,7 +67,7 @@ public sealed partial class HtmlReportTests
     public void Pictures_of_forgotten_records_come_with_a_warning_and_can_be_left_out()
     {
         string with = HtmlReport.Render(SampleReport.Create(pictures: true));
-        string without = HtmlReport.Render(SampleReport.Create(pictures: false));
+        string without = HtmlReport.Render(SampleReport.Create(pictures: false) with { Requests = [SampleReport.Create(pictures: false).Requests[0]] });
         Assert.Contains("data:image/png;base64,", with, StringComparison.Ordinal);
         Assert.Contains("personal data", with, StringComparison.Ordinal);
         Assert.DoesNotContain("data:image/png", without, StringComparison.Ordinal);

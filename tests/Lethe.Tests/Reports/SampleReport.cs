@@ -1,3 +1,4 @@
+using Lethe.Methods;
 using Lethe.Reports;
 
 namespace Lethe.Tests.Reports;
@@ -75,6 +76,13 @@ internal static class SampleReport
         HitRates = [new HitRate("original", 910, 1000, 0.89, 0.927), new HitRate("unlearned", 12, 1000, 0.006, 0.021), new HitRate("gold", 9, 1000, 0.004, 0.017)],
         Residual = new ResidualCurve { FirstBlock = 76, Values = [.. Enumerable.Range(0, 25).Select(i => 2.0 + 0.1 * (i % 4))], FitFirstBlock = 100, StopBlock = 100, Mode = "floor", NoiseFloor = 0.4 },
         Costs = [new CostBar("forgetting", 150_000, 2.9, true), new CostBar("retraining from scratch", 600_000, 11.2, true)],
+        Findings =
+        [
+            new Finding("impair: rate", [0.02]),
+            new Finding("noise objective against <cat>", [191.5, 40.9, 0.36, -7.6, -11.2]),
+            new Finding("share reset", [0.5, 0.25, 0.1], ["layer1.0.conv1.weight", "layer4.1.conv2.weight", "a layer with a very long name indeed"]),
+        ],
+        FindingPictures = [.. Enumerable.Range(0, 4).Select(i => new RecordPicture("noise against cat", 8, 8, 3, Enumerable.Range(0, 192).Select(p => (byte)(p * (i + 1))).ToArray()))],
         Timeline = new BlockTimeline([.. Enumerable.Range(1, 100).Select(b => b < 76 ? BlockState.Untouched : BlockState.Forgotten)]),
     };
 

@@ -1,0 +1,93 @@
+using Lethe.Methods.Editing;
+using Lethe.Torch;
+using Lethe.Training.Training;
+
+namespace Lethe.Methods.Unsir;
+
+/// <summary>
+/// Chooses the rates without D_f and without the test set: retained classes stand in for the forgotten ones. A model that never saw a
+/// class, as gold, never says it; so a pair of rates qualifies when held-out records of the stand-ins are no longer recognised, and of
+/// those that qualify the one wins that leaves the other held-out records best recognised.
+/// </summary>
+internal sealed class RateRehearsal
+{
+    /// <summary>The pairs (impair, repair) that are tried: the published one and smaller ones.</summary>
+    public static readonly (double Impair, double Repair)[] Pairs = [(0.02, 0.01), (0.01, 0.005), (0.005, 0.0025), (0.002, 0.001), (0.001, 0.0005)];
+
+    /// <summary>A stand-in that is recognised this seldom counts as forgotten.</summary>
+    public const double Forgotten = 0.01;
+
+    private const string Choice = "rates";
+    private const ulong StandInPurpose = 11, HeldOutPurpose = 12;
+    private const int MostHeldOut = 200;
+    private const double HeldOutShare = 0.2;
+
+    private readonly UnsirSettings _settings;
+    private readonly int[] _standIns;
+    private readonly RecordSet _practice, _heldOut;
+
+    public RateRehearsal(EditTask task, UnsirSettings settings, Func<RecordSet, RecordSet> part)
+    {
+        _settings = settings;
+        var classes = task.Retained.Classes.ToArray();
+        new Core.Numerics.CounterRandom(task.Seed(StandInPurpose)).Shuffle<int>(classes);
+        _standIns = [.. classes.Take(Math.Min(task.Forgotten.Classes.Count, classes.Length / 2)).Order()];
+        _heldOut = task.Retained.Share(HeldOutShare, task.Seed(HeldOutPurpose)).PerClass(MostHeldOut, task.Seed(HeldOutPurpose));
+        Rest = task.Retained.Except(_heldOut);
+        _practice = part(Rest.Where(record => !_standIns.Contains(Rest.LabelOf(record))));
+        var noise = settings.NoiseSamples(_standIns.Length);
+        var each = settings.ImpairSamples(_standIns.Length, task.Run.Dataset.SampleShape, _practice.Count)
+            + (long)settings.RepairEpochs * _practice.Count + _heldOut.Count;
+        Samples = noise + Pairs.Length * each;
+    }
+
+    /// <summary>Whether there are classes left to stand in.</summary>
+    public static bool IsPossible(EditTask task) => task.Retained.Classes.Count >= 2;
+
+    /// <summary>The retained records without those that are held out.</summary>
+    public RecordSet Rest { get; }
+
+    /// <summary>Samples of the whole rehearsal.</summary>
+    public long Samples { get; }
+
+    /// <summary>Tries all pairs; the edited model is left as it was.</summary>
+    public void Do(Edit edit)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var original = StateDict.FromModule(edit.Original);
+        var noise = _settings.Noise switch
+        {
+            NoiseKind.Learned => NoiseBank.Learn(edit, _settings, _standIns).Noise,
+            NoiseKind.Random => NoiseBank.Draw(edit, _settings, _standIns),
+            _ => null,
+        };
+        var standIn = _heldOut.Where(record => _standIns.Contains(_heldOut.LabelOf(record)));
+        var others = _heldOut.Except(standIn);
+        var (recognised, kept) = (new double[Pairs.Length], new double[Pairs.Length]);
+        for (var i = 0; i < Pairs.Length; i++)
+        {
+            original.CopyTo(edit.Module);
+            var settings = _settings with { ImpairRate = Pairs[i].Impair, RepairRate = Pairs[i].Repair };
+            ImpairRepair.Impair(edit, settings, _practice, _standIns, noise);
+            ImpairRepair.Repair(edit, settings, _practice);
+            (recognised[i], kept[i]) = (edit.Evaluate(standIn).Accuracy, edit.Evaluate(others).Accuracy);
+        }
+        original.CopyTo(edit.Module);
+        edit.Memory.Keep(Choice, torch.tensor((double)Best(recognised, kept)));
+        string[] names = [.. Pairs.Select(pair => FormattableString.Invariant($"{pair.Impair} / {pair.Repair}"))];
+        edit.Memory.Tell("rehearsal: share of stand-in records still recognised, by impair / repair rate", recognised, names);
+        edit.Memory.Tell("rehearsal: accuracy on other held-out records, by impair / repair rate", kept, names);
+    }
+
+    /// <summary>The settings with the rates that were chosen.</summary>
+    public static UnsirSettings Chosen(Edit edit, UnsirSettings settings)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (impair, repair) = Pairs[(int)edit.Memory.Kept(Choice).ToDouble()];
+        return settings with { ImpairRate = impair, RepairRate = repair };
+    }
+
+    /// <summary>The pair that keeps most of those that forget; if none forgets, the one that forgets most.</summary>
+    internal static int Best(double[] recognised, double[] kept) => Enumerable.Range(0, recognised.Length)
+        .OrderBy(i => Math.Max(recognised[i], Forgotten)).ThenByDescending(i => kept[i]).First();
+}
