@@ -4,8 +4,9 @@ using Lethe.Training.Training;
 namespace Lethe.Bench.DeepObliviate;
 
 /// <summary>
-/// The settings of the MNIST suite. They were chosen on a validation split of 10,000 training records (never on the test set):
-/// 200 blocks of 300 records, five epochs a block, shifts by one pixel.
+/// The settings of the MNIST suite. They were chosen on validation splits of the training records, one of drawn records and one of
+/// writers that train nothing (never on the test set): 200 blocks of 300 records, five epochs a block, shifts by one pixel, a cosine
+/// schedule and little weight decay, which gave blocks of three writers 98.1 % on unseen writers where a linear schedule gave 97.9 %.
 /// </summary>
 internal static class MnistSettings
 {
@@ -41,8 +42,8 @@ internal static class MnistSettings
         EpochsPerBlock = 5,
         BatchSize = 50,
         LearningRate = 0.1,
-        WeightDecay = 5e-4,
-        Schedule = ScheduleKind.Linear,
+        WeightDecay = 1e-4,
+        Schedule = ScheduleKind.Cosine,
         Augment = "shift:1",
         Seed = seed,
         Threads = threads,
