@@ -1,4 +1,5 @@
 using Lethe.Core.Errors;
+using Lethe.Methods.Aru;
 using Lethe.Methods.Baselines;
 using Lethe.Methods.DeepObliviate;
 using Lethe.Methods.Retrain;
@@ -23,10 +24,12 @@ public static class MethodCatalog
     /// <summary>All methods.</summary>
     public static IReadOnlyList<IUnlearningMethod> All { get; } =
     [
-        new DeepObliviateMethod(), new RetrainMethod(), new SisaMethod(), new FineTune(),
+        new DeepObliviateMethod(), new RetrainMethod(), new SisaMethod(),
+        new AruMethod(),
+        new FineTune(),
         new NegGrad(), new AdvancedNegGrad(), new CatastrophicForgetting(), new ExactUnlearningOfLastLayers(), new RandomLabels(), new BadTeacher(),
         new Amnesiac(),
-        new Scrub(), new SelectiveDampening(), new BoundaryShrink(), new Salun(),
+        new Scrub(), new SelectiveDampening(), new BoundaryShrink(), new Salun(), new MaskedSmallGradients(),
         new UnsirMethod(), new UnsirRecordsMethod(),
     ];
 

@@ -176,7 +176,7 @@ public sealed class ConformanceTests
     /// <summary>Whether a validation split may end the method before its price is spent.</summary>
     private static bool StopsEarly(string method) => EarlyStopping.Contains(method);
 
-    private static readonly string[] EarlyStopping = ["neg-grad"];
+    private static readonly string[] EarlyStopping = ["aru", "neg-grad"];
 
     private static MethodNeeds Needs(string method) => MethodCatalog.Find(method).Descriptor.Needs;
 }

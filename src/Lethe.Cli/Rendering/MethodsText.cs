@@ -43,6 +43,7 @@ internal static class MethodsText
     {
         OptionKind.Flag => "",
         OptionKind.Word => string.Join(", ", option.Choices),
+        OptionKind.Text => "text",
         OptionKind.Whole => "whole number" + Range(option),
         _ => "number" + Range(option),
     };

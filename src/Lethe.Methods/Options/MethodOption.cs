@@ -53,6 +53,9 @@ public sealed record MethodOption
     public static MethodOption Word(string name, string help, params IReadOnlyList<string> choices) =>
         new(name, OptionKind.Word, choices[0], help) { Choices = choices };
 
+    /// <summary>Any text that is not empty; none by default.</summary>
+    public static MethodOption Text(string name, string help) => new(name, OptionKind.Text, null, help);
+
     /// <summary>Brings a value to its canonical text.</summary>
     /// <exception cref="UsageException">It does not parse or is out of range.</exception>
     internal string Read(string text) => Kind switch
@@ -64,6 +67,7 @@ public sealed record MethodOption
         OptionKind.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? Number(number, text)
             : throw Bad(text, "must be a number"),
+        OptionKind.Text => text.Length > 0 ? text : throw Bad(text, "must not be empty"),
         _ => Choices.Contains(text, StringComparer.OrdinalIgnoreCase) ? text.ToLowerInvariant() : throw Bad(text, $"must be one of {string.Join(", ", Choices)}"),
     };
 

@@ -14,4 +14,7 @@ public enum OptionKind
 
     /// <summary>One of some words.</summary>
     Word,
+
+    /// <summary>Any text.</summary>
+    Text,
 }

@@ -21,6 +21,8 @@ internal sealed class OptionValues(IReadOnlyDictionary<string, string> values, I
 
     public double? NumberOrNull(MethodOption option) => Texts.ContainsKey(option.Name) ? Number(option) : null;
 
+    public string? TextOrNull(MethodOption option) => Texts.GetValueOrDefault(option.Name);
+
     public string Word(MethodOption option) => Texts[option.Name];
 
     public T Choice<T>(MethodOption option) where T : struct, Enum => Enum.Parse<T>(Word(option).Replace("-", "", StringComparison.Ordinal), ignoreCase: true);

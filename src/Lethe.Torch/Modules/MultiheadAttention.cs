@@ -39,6 +39,9 @@ public sealed class MultiheadAttention : torch.nn.Module<Tensor, Tensor, Tensor,
     /// <summary>The biases of queries, keys and values, of shape (3·E), or null.</summary>
     public Tensor? in_proj_bias { get; }
 
+    /// <summary>The number of subspaces; each has E / num_heads of the rows of queries, keys and values.</summary>
+    public long num_heads => _heads;
+
     /// <inheritdoc/>
     public override void train(bool on = true)
     {
