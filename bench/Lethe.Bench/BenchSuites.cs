@@ -1,3 +1,4 @@
+using Lethe.Bench.Aru;
 using Lethe.Bench.Baselines;
 using Lethe.Bench.DeepObliviate;
 using Lethe.Bench.Engine;
@@ -8,5 +9,6 @@ namespace Lethe.Bench;
 public static class BenchSuites
 {
     /// <summary>The suites in the order in which <c>lethe bench --list</c> prints them.</summary>
+    public static IReadOnlyList<IBenchSuite> All { get; } = [new DeepObliviateMnistSuite(), new EngineSuite(), new AruSuite()];
     public static IReadOnlyList<IBenchSuite> All { get; } = [new DeepObliviateMnistSuite(), new BaselinesSuite(), new EngineSuite()];
 }
