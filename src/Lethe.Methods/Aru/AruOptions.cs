@@ -54,8 +54,7 @@ internal sealed record AruOptions(
         "kernel", "filter", "weight");
 
     private static readonly MethodOption LayersOption = MethodOption.Word(
-        "layers", "Which layers; auto: the convolutions of a convolutional net, all layers of others. Shortcuts of 1×1 and the classifier stay.",
-        "auto", "convolutions", "linear", "all");
+        "layers", "Which layers; the paper's nets have convolutions only. Shortcuts of 1×1 and the classifier stay.", "all", "convolutions", "linear");
 
     private static readonly MethodOption LayerNameOption = MethodOption.Text("layer-name", "Only layers whose name contains this text.");
 

@@ -68,7 +68,7 @@ internal sealed class MaskedSmallGradients : EditingMethod
         yield return new Phase($"{epochs} epochs over the retained records", (long)epochs * task.Retained.Count, Repair);
     }
 
-    private static IReadOnlyList<ResetLayer> LayersOf(torch.nn.Module module) => ResetLayers.Of(module, LayerKind.Auto, SliceKind.Weight, shortcuts: true);
+    private static IReadOnlyList<ResetLayer> LayersOf(torch.nn.Module module) => ResetLayers.Of(module, LayerKind.Main, SliceKind.Weight, shortcuts: true);
 
     private static void Reset(Edit edit)
     {

@@ -19,8 +19,8 @@ internal enum SliceKind
 /// <summary>Which layers have slices to reset.</summary>
 internal enum LayerKind
 {
-    /// <summary>The convolutions of a convolutional net; all layers of a perceptron or transformer.</summary>
-    Auto,
+    /// <summary>Convolutions, linear layers and attention.</summary>
+    All,
 
     /// <summary>Convolutions.</summary>
     Convolutions,
@@ -28,8 +28,8 @@ internal enum LayerKind
     /// <summary>Linear layers and attention.</summary>
     Linear,
 
-    /// <summary>Both.</summary>
-    All,
+    /// <summary>The convolutions of a convolutional net; all layers of a perceptron or transformer.</summary>
+    Main,
 }
 
 /// <summary>Finds the weights of a model that are reset in slices. Biases, normalisation, embeddings and the classifier never are.</summary>
@@ -52,7 +52,7 @@ internal static class ResetLayers
             .Where(entry => entry.parameter.dim() is LinearDimensions or ConvolutionDimensions)
             .SkipLast(1)
             .ToList();
-        var kind = layers != LayerKind.Auto ? layers
+        var kind = layers != LayerKind.Main ? layers
             : heads.Count == 0 && weights.Any(entry => IsConvolution(entry.parameter)) ? LayerKind.Convolutions
             : LayerKind.All;
         return

@@ -60,7 +60,7 @@ public sealed class AruGoldenTests
     {
         using var golden = new AruGolden();
         using var scope = torch.NewDisposeScope();
-        var layers = ResetLayers.Of(golden.Net, LayerKind.Auto, SliceKind.Kernel);
+        var layers = ResetLayers.Of(golden.Net, LayerKind.All, SliceKind.Kernel);
         Assert.Equal(["0.weight", "3.weight"], layers.Select(layer => layer.Name));
         Assert.Equal([3, 12], layers.Select(layer => layer.Slices));
         using var before = StateDict.FromModule(golden.Net);

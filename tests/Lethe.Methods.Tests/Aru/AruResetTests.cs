@@ -25,7 +25,7 @@ public sealed class AruResetTests
         using var fixture = SyntheticRun.Convolution();
         using var result = fixture.Execute("aru", fixture.Request("r", 2, 3), ResetOnly(("mask", mask), ("slice", slice)));
         using var before = fixture.Run.CreateModel(fixture.Run.Index.Served!.Value);
-        var layers = ResetLayers.Of(before, LayerKind.Auto, Enum.Parse<SliceKind>(slice, ignoreCase: true));
+        var layers = ResetLayers.Of(before, LayerKind.All, Enum.Parse<SliceKind>(slice, ignoreCase: true));
         Assert.Equal(8, layers.Count);
         foreach (var layer in layers)
         {
@@ -58,7 +58,7 @@ public sealed class AruResetTests
         using var smallest = fixture.Execute("aru", request, ResetOnly());
         using var largest = fixture.Execute("aru", request, ResetOnly(("mask", "largest")));
         using var before = fixture.Run.CreateModel(fixture.Run.Index.Served!.Value);
-        foreach (var layer in ResetLayers.Of(before, LayerKind.Auto, SliceKind.Kernel))
+        foreach (var layer in ResetLayers.Of(before, LayerKind.All, SliceKind.Kernel))
             Assert.DoesNotContain((Part.Reset, Part.Reset), Changed(layer, smallest.Candidate).Zip(Changed(layer, largest.Candidate)));
     }
 
@@ -96,10 +96,10 @@ public sealed class AruResetTests
     {
         using var generator = new Generator(1);
         using var model = ModelCatalog.Create(new ModelSpec("resnet18", [3, 32, 32], 10, new Dictionary<string, string>()), generator);
-        var layers = ResetLayers.Of(model, LayerKind.Auto, SliceKind.Kernel);
+        var layers = ResetLayers.Of(model, LayerKind.All, SliceKind.Kernel);
         Assert.Equal((17, 1_220_800), (layers.Count, layers.Sum(layer => layer.Slices)));
         Assert.DoesNotContain(layers, layer => layer.Name.Contains("downsample", StringComparison.Ordinal));
-        Assert.Equal(20, ResetLayers.Of(model, LayerKind.Auto, SliceKind.Weight, shortcuts: true).Count);
+        Assert.Equal(20, ResetLayers.Of(model, LayerKind.Main, SliceKind.Weight, shortcuts: true).Count);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class AruResetTests
         using var generator = new Generator(1);
         var options = new Dictionary<string, string> { ["depth"] = "1", ["dim"] = "12", ["heads"] = "3", ["patch"] = "4" };
         using var model = ModelCatalog.Create(new ModelSpec("vit-tiny", [1, 8, 8], 2, options), generator);
-        var layers = ResetLayers.Of(model, LayerKind.Auto, SliceKind.Kernel);
+        var layers = ResetLayers.Of(model, LayerKind.All, SliceKind.Kernel);
         var attention = layers.Single(layer => layer.Name.EndsWith("in_proj_weight", StringComparison.Ordinal));
         Assert.Equal(3, attention.Slices);
         using var scope = torch.NewDisposeScope();
