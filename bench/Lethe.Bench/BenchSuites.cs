@@ -9,6 +9,5 @@ namespace Lethe.Bench;
 public static class BenchSuites
 {
     /// <summary>The suites in the order in which <c>lethe bench --list</c> prints them.</summary>
-    public static IReadOnlyList<IBenchSuite> All { get; } = [new DeepObliviateMnistSuite(), new EngineSuite(), new AruSuite()];
-    public static IReadOnlyList<IBenchSuite> All { get; } = [new DeepObliviateMnistSuite(), new BaselinesSuite(), new EngineSuite()];
+    public static IReadOnlyList<IBenchSuite> All { get; } = [new DeepObliviateMnistSuite(), new AruSuite(), new BaselinesSuite(), new EngineSuite()];
 }
