@@ -5,12 +5,16 @@ using Lethe.Verification;
 namespace Lethe.Bench.Baselines;
 
 /// <summary>Measures a model beside gold and adds the rows.</summary>
-internal sealed class BaselineMeasures(Workbench bench, BaselineScenario scenario, BaselineRows rows, StateDict gold, ulong seed)
+internal sealed class BaselineMeasures(
+    Workbench bench, BaselineScenario scenario, BaselineRows rows, StateDict gold, ulong seed, CancellationToken cancellation)
 {
     private readonly int[] forgotten = [.. scenario.Forgotten.Select(static record => record.Value)];
     private readonly EvaluationResult goldTest = bench.Evaluate(gold, scenario.Test);
     private readonly EvaluationResult goldForgotten =
         bench.Evaluate(gold, scenario.Data, [.. scenario.Forgotten.Select(static record => record.Value)]);
+
+    private readonly double originalAccuracy =
+        bench.Evaluate(bench.OriginalState, scenario.Data, [.. scenario.Forgotten.Select(static record => record.Value)]).Accuracy;
 
     public void Add(string method, StateDict state)
     {
@@ -28,7 +32,8 @@ internal sealed class BaselineMeasures(Workbench bench, BaselineScenario scenari
             state, scenario.Data, [.. Enumerable.Range(0, scenario.Data.Count).Where(record => !gone.Contains(record))]).Accuracy);
         rows.Add(method, BaselineRows.ForgottenAccuracy, onForgotten.Accuracy);
         rows.Add(method, BaselineRows.Membership, MembershipInference.Attack(onForgotten.Losses, bench.Evaluate(state, scenario.Unseen).Losses, seed).Accuracy);
-        if (method == BaselineRows.Gold)
+        rows.Add(method, BaselineRows.RelearnBatches, bench.Relearn(state, forgotten, originalAccuracy, seed, cancellation).Batches);
+        if (ReferenceEquals(state, gold))
         {
             return;
         }

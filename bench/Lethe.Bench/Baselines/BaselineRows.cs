@@ -9,6 +9,9 @@ internal sealed class BaselineRows(ResultsFile file, BaselineScenario scenario, 
     public const string Gold = "gold";
     public const string Floor = "gold/other-seed";
 
+    /// <summary>What follows the names of a SISA run's own original, gold and noise floor.</summary>
+    public const string OfSisa = " (sisa)";
+
     public const string TestAccuracy = "test accuracy";
     public const string KeptTestAccuracy = "test accuracy, kept classes";
     public const string ForgottenTestAccuracy = "test accuracy, forgotten class";
@@ -18,6 +21,7 @@ internal sealed class BaselineRows(ResultsFile file, BaselineScenario scenario, 
     public const string TestDivergence = "Jensen-Shannon divergence from gold on test, nats";
     public const string ForgottenDivergence = "Jensen-Shannon divergence from gold on D_f, nats";
     public const string Membership = "membership attack accuracy";
+    public const string RelearnBatches = "relearn time, mini-batches";
     public const string Distance = "parameter distance to gold over the original's, L1";
     public const string Samples = "samples";
     public const string Seconds = "seconds";

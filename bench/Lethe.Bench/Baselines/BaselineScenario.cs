@@ -36,6 +36,20 @@ internal sealed record BaselineScenario : IDisposable
 
     public required Partition Partition { get; init; }
 
+    /// <summary>The same data for SISA: shards and slices instead of blocks, and as much training of each record.</summary>
+    public (Recipe Recipe, Partition Partition) Sharded(ulong seed)
+    {
+        var layout = new ShardLayout(BaselineSettings.Shards, BaselineSettings.Slices);
+        var recipe = Recipe with
+        {
+            Scheme = TrainingScheme.Sisa,
+            Shards = layout.Shards,
+            Blocks = layout.Shards * layout.Slices,
+            EpochsPerBlock = layout.EpochsPerSlice(Recipe.EpochsPerBlock),
+        };
+        return (recipe, Partition.Create(Data.Manifest, BaselineSettings.Partition(seed) with { Blocks = recipe.Blocks }));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

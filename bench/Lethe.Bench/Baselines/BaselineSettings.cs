@@ -8,6 +8,12 @@ internal static class BaselineSettings
 {
     public const int Blocks = 5;
 
+    /// <summary>SISA's shards, each with a model of its own.</summary>
+    public const int Shards = 5;
+
+    /// <summary>Slices of each shard.</summary>
+    public const int Slices = 2;
+
     /// <summary>MNIST records of the scenario with wrong labels.</summary>
     public const int MnistRecords = 6000;
 
@@ -26,7 +32,7 @@ internal static class BaselineSettings
     /// <summary>The class that is forgotten: airplane.</summary>
     public const int ForgottenClass = 0;
 
-    public const int MnistEpochs = 40;
+    public const int MnistEpochs = 30;
 
     public const int CifarEpochs = 20;
 

@@ -8,6 +8,7 @@ using Lethe.Methods.Retrain;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
+using Lethe.Verification;
 
 namespace Lethe.Bench.DeepObliviate;
 
@@ -21,7 +22,14 @@ internal sealed class Workbench : IDisposable
     private int copies;
 
     public Workbench(
-        BenchContext context, string directory, TensorDataset data, TensorDataset test, Recipe recipe, Partition partition, CancellationToken cancellation)
+        BenchContext context,
+        string directory,
+        TensorDataset data,
+        TensorDataset test,
+        Recipe recipe,
+        Partition partition,
+        CancellationToken cancellation,
+        int floorRepeats = TrainingOptions.DefaultFloorRepeats)
     {
         this.context = context;
         this.directory = directory;
@@ -35,7 +43,7 @@ internal sealed class Workbench : IDisposable
             Dataset = DatasetReference.Of(data.Manifest),
             Source = data.Manifest.Name,
         });
-        TrainingSession.Train(run, data, null, cancellation, new TrainingOptions { Time = context.Time });
+        TrainingSession.Train(run, data, null, cancellation, new TrainingOptions { Time = context.Time, FloorRepeats = floorRepeats });
         module = run.CreateModel();
         OriginalState = run.Load(run.Index.Served!.Value);
     }
@@ -54,6 +62,14 @@ internal sealed class Workbench : IDisposable
     {
         state.CopyTo(module);
         return new Evaluator().Evaluate(module, dataset, run.Normalization, records);
+    }
+
+    /// <summary>How soon a model learns the forgotten records again; the state stays as it is.</summary>
+    public RelearnTime Relearn(StateDict state, IReadOnlyList<int> records, double originalAccuracy, ulong seed, CancellationToken cancellation)
+    {
+        using var learner = run.CreateModel();
+        state.CopyTo(learner);
+        return RelearnTime.Measure(learner, run.Recipe, Data, records, originalAccuracy, seed, cancellation: cancellation);
     }
 
     /// <summary>Trains the recipe from scratch without the records, timed.</summary>
