@@ -21,17 +21,21 @@ internal sealed class BaselineMeasures(
         var test = bench.Evaluate(state, scenario.Test);
         var onForgotten = bench.Evaluate(state, scenario.Data, forgotten);
         var gone = forgotten.ToHashSet();
+        var useful = test.Accuracy;
         rows.Add(method, BaselineRows.TestAccuracy, test.Accuracy);
         if (scenario.Classes.Count > 0)
         {
-            rows.Add(method, BaselineRows.KeptTestAccuracy, ClassAccuracy.Restricted(test.Predictions, test.Labels, scenario.Classes, inside: false));
+            useful = ClassAccuracy.Restricted(test.Predictions, test.Labels, scenario.Classes, inside: false);
+            rows.Add(method, BaselineRows.KeptTestAccuracy, useful);
             rows.Add(method, BaselineRows.ForgottenTestAccuracy, ClassAccuracy.Restricted(test.Predictions, test.Labels, scenario.Classes, inside: true));
         }
 
         rows.Add(method, BaselineRows.RetainedAccuracy, bench.Evaluate(
             state, scenario.Data, [.. Enumerable.Range(0, scenario.Data.Count).Where(record => !gone.Contains(record))]).Accuracy);
         rows.Add(method, BaselineRows.ForgottenAccuracy, onForgotten.Accuracy);
-        rows.Add(method, BaselineRows.Membership, MembershipInference.Attack(onForgotten.Losses, bench.Evaluate(state, scenario.Unseen).Losses, seed).Accuracy);
+        var attack = MembershipInference.Attack(onForgotten.Losses, bench.Evaluate(state, scenario.Unseen).Losses, seed);
+        rows.Add(method, BaselineRows.Membership, attack.Accuracy);
+        rows.Add(method, BaselineRows.NoMus, NoMus.Of(useful, attack.Accuracy));
         rows.Add(method, BaselineRows.RelearnBatches, bench.Relearn(state, forgotten, originalAccuracy, seed, cancellation).Batches);
         if (ReferenceEquals(state, gold))
         {

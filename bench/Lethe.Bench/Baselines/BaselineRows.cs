@@ -21,6 +21,7 @@ internal sealed class BaselineRows(ResultsFile file, BaselineScenario scenario, 
     public const string TestDivergence = "Jensen-Shannon divergence from gold on test, nats";
     public const string ForgottenDivergence = "Jensen-Shannon divergence from gold on D_f, nats";
     public const string Membership = "membership attack accuracy";
+    public const string NoMus = "NoMUS";
     public const string RelearnBatches = "relearn time, mini-batches";
     public const string Distance = "parameter distance to gold over the original's, L1";
     public const string Samples = "samples";
