@@ -12,7 +12,7 @@ public sealed class PlainRunTests(TinyRun tiny)
         Assert.Contains("3 of 3 epochs", CliProcess.Run("inspect", run).Exits(0).Output, StringComparison.Ordinal);
         var plan = CliProcess.Run("plan", run, "--subjects", "p3").Exits(0);
         Assert.Contains("retrain", plan.Output, StringComparison.Ordinal);
-        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "deep-obliviate").FailsCleanly(3, "training in blocks", "retrain, fine-tune");
+        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "deep-obliviate").FailsCleanly(3, "training in blocks", "retrain, ", "fine-tune");
         var forgotten = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--json", "--quiet").Exits(0));
         Assert.Equal("exact", forgotten.GetProperty("guarantee").GetString());
         var verified = Json(CliProcess.Run("verify", run, "--json", "--quiet").Exits(0));
