@@ -46,7 +46,7 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         page.Append(CultureInfo.InvariantCulture, $"\n## {char.ToUpperInvariant(scenario[0])}{scenario[1..]}: {dataset}\n\n{explanations.GetValueOrDefault(scenario)}\n\n");
         page.Append("| | ").Append(byClass ? "test, kept classes | test, forgotten class" : "test accuracy");
         page.Append(" | on D_r | on D_f | within gold | agreement with gold | JS on test, nats | JS on D_f, nats | membership attack | NoMUS | relearn time, batches | distance to gold ÷ original's |\n|---|");
-        page.Append(byClass ? "---|" : "").Append("---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        page.Append(byClass ? "---|" : "").Append("---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var method in methods)
         {
             string Cell(string metric, double scale, string format) => Text(file.Values(scenario, method, metric), scale, format);
