@@ -23,7 +23,7 @@ internal sealed record AruCandidate(string Label, string Method, IReadOnlyList<M
         new("UNSIR, adapted to records", "unsir-records", [.. new[] { "1e-3", "3e-3", "1e-2" }.Select(rate => MethodOptions.Of(("impair-lr", rate)))]),
         new("SCRUB", "scrub", Rates("5e-5", "5e-4", "5e-3")),
         new("MSG", "msg", Rates("1e-3", "3e-3", "1e-2")),
-        new(Aru, "aru", [MethodOptions.None, MethodOptions.Of(("lr", "0.02")), MethodOptions.Of(("share", "0.8"))]),
+        new(Aru, "aru", [MethodOptions.None, MethodOptions.Of(("batch-size", "25")), MethodOptions.Of(("share", "0.8"))]),
         new("ARU, attack maximises", "aru", [MethodOptions.Of(("attack-direction", "maximize"))], LikeAru: true),
         new("ARU, random mask", "aru", [MethodOptions.Of(("mask", "random"))], LikeAru: true),
         new("ARU, uniform noise", "aru", [MethodOptions.Of(("mask", "noise"))], LikeAru: true),

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Lethe.Bench.Results;
 using Lethe.Methods;
 using Lethe.Methods.Options;
@@ -22,6 +24,7 @@ internal static class AruDevelopment
                 using var outcome = bench.Forget(scenario.Forgotten, MethodCatalog.Find(candidate.Method), settings, cancellation);
                 var score = rows.Score((data, records) => bench.Evaluate(outcome.State, data, records));
                 rows.AddChoice(candidate.Label, settings, score);
+                context.Log(string.Create(CultureInfo.InvariantCulture, $"{candidate.Label} {AruRows.TextOf(settings)}: NoMUS {score:0.000}"));
                 return double.IsNaN(score) ? double.NegativeInfinity : score;
             })!;
         }

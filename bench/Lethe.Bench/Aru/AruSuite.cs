@@ -10,7 +10,7 @@ namespace Lethe.Bench.Aru;
 /// <summary>Forgetting people with Attack-and-Reset, its controls and the baselines, where the original has learnt them by heart.</summary>
 internal sealed class AruSuite : IBenchSuite
 {
-    private static readonly (string Model, bool Noisy)[] WriterSettings = [("lenet5", false), ("lenet5", true), ("mlp", true)];
+    private static readonly (string Model, bool Noisy)[] WriterSettings = [("lenet5", false), ("lenet5", true)];
 
     public string Name => "aru";
 
