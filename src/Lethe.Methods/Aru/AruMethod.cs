@@ -53,7 +53,7 @@ internal sealed class AruMethod : EditingMethod
         yield return new Phase($"repair on {repair.Training.Count} retained records, at most {options.Repair.Epochs} epochs", repair.Samples, repair.Do);
     }
 
-    private static string Describe(EditTask task, AruOptions options) => string.Create(CultureInfo.InvariantCulture, 
+    private static string Describe(EditTask task, AruOptions options) => string.Create(CultureInfo.InvariantCulture,
         $"{Choice(options.Mask)} and reset {options.Share:0.#%} of each layer ({task.Forgotten.Count} records)");
 
     private static string Choice(MaskKind mask) => mask switch
