@@ -56,6 +56,8 @@ internal sealed class Workbench : IDisposable
 
     public RunIndex Index => run.Index;
 
+    public Recipe Recipe => run.Recipe;
+
     public StateDict OriginalState { get; }
 
     public EvaluationResult Evaluate(StateDict state, TensorDataset dataset, IReadOnlyList<int>? records = null)
@@ -65,11 +67,11 @@ internal sealed class Workbench : IDisposable
     }
 
     /// <summary>How soon a model learns the forgotten records again; the state stays as it is.</summary>
-    public RelearnTime Relearn(StateDict state, IReadOnlyList<int> records, double originalAccuracy, ulong seed, CancellationToken cancellation)
+    public RelearnTime Relearn(StateDict state, IReadOnlyList<int> records, double originalAccuracy, ulong seed, CancellationToken cancellation, IReadOnlyList<int>? tested = null)
     {
         using var learner = run.CreateModel();
         state.CopyTo(learner);
-        return RelearnTime.Measure(learner, run.Recipe, Data, records, originalAccuracy, seed, cancellation: cancellation);
+        return RelearnTime.Measure(learner, run.Recipe, Data, records, originalAccuracy, seed, tested, cancellation);
     }
 
     /// <summary>Trains the recipe from scratch without the records, timed.</summary>
@@ -96,7 +98,7 @@ internal sealed class Workbench : IDisposable
             using var result = method.Execute(plan, request, new UnlearningContext(target, Data, null, context.Time), cancellation);
             target.Commit(result.NextIndex);
             var seconds = context.Time.GetElapsedTime(start).TotalSeconds;
-            return new Outcome(result.Candidate.Clone(), result.Cost.Samples, seconds, result.Trace);
+            return new Outcome(result.Candidate.Clone(), result.Cost.Samples, seconds, result.Trace) { Findings = result.Findings };
         }
         finally
         {
@@ -126,5 +128,8 @@ internal sealed class Workbench : IDisposable
 /// <summary>What a forget gave: the unlearned parameters (owned), its work and time, and its decision.</summary>
 internal sealed record Outcome(StateDict State, long Samples, double Seconds, ForgettingTrace? Trace) : IDisposable
 {
+    /// <summary>What the method told.</summary>
+    public MethodFindings Findings { get; init; } = MethodFindings.None;
+
     public void Dispose() => State.Dispose();
 }

@@ -52,8 +52,9 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var next = result.NextIndex;
         var after = probe?.View(result.Candidate).Aggregate(next.Served!.Value, run.Recipe.Seed);
         var curve = TraceFigures.Curve(result.Trace, next.NoiseFloor);
-        var timeline = TraceFigures.Timeline(run, forgotten, result.Trace, next.History[^1]);
-        var profile = probe?.Profile(result.Candidate);
+        bool byBlock = result.Trace is not null || next.History[^1].LastBlock is not null;
+        var timeline = !byBlock ? null : TraceFigures.Timeline(run, forgotten, result.Trace, next.History[^1]);
+        var profile = run.BlockCount > 1 ? probe?.Profile(result.Candidate) : null;
         var record = ForgettingRecord.Of(request, plan, result, run)
             with
         { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.Destroy(run.Directory) };

@@ -9,7 +9,7 @@ internal static class ReportSections
     private const string ApproximateNote =
         "An approximate or heuristic method gives no proof that the records left no trace. The figures here are measurements; `lethe verify` compares with models that never saw the records.";
 
-    public static RequestSection Of(ForgettingSummary summary, ResidualCurve? curve, BlockTimeline timeline) => new()
+    public static RequestSection Of(ForgettingSummary summary, ResidualCurve? curve, BlockTimeline? timeline) => new()
     {
         Id = summary.Request,
         Title = summary.Request,
