@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using Lethe.Core.Progress;
+using Lethe.Core.Store;
 using Lethe.Methods;
 using Lethe.Operations;
 using Lethe.Reports;
 using Lethe.Training.Datasets;
 using Lethe.Training.Models;
+using Lethe.Training.Runs;
 
 namespace Lethe;
 
@@ -18,6 +20,9 @@ namespace Lethe;
 public sealed class LetheEngine(TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Trains the shards of SISA runs in several processes; null: in this process, one after the other.</summary>
+    public ShardWorkers? Workers { get; init; }
 
     /// <summary>The models that can be trained, by name.</summary>
     public static IReadOnlyList<string> Models => ModelCatalog.Names;
@@ -45,7 +50,7 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <exception cref="Core.Errors.BadDataException">The data cannot be read, or the directory is not free.</exception>
     public TrainingSummary Train(
         TrainingRequest request, Action<IReadOnlyList<Fact>>? onSetting = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
-        new TrainingOperation(_time, onSetting, progress, cancellation).Train(request);
+        new TrainingOperation(_time, onSetting, progress, cancellation) { Workers = Workers }.Train(request);
 
     /// <summary>Goes on with a run that was stopped; a complete run is only measured.</summary>
     /// <param name="run">The run directory.</param>
@@ -55,7 +60,19 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <param name="cancellation">Stops after the current step.</param>
     public TrainingSummary Resume(
         string run, Action<IReadOnlyList<Fact>>? onSetting = null, bool forceProfile = false, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
-        new TrainingOperation(_time, onSetting, progress, cancellation) { ForceProfile = forceProfile }.Resume(run);
+        new TrainingOperation(_time, onSetting, progress, cancellation) { ForceProfile = forceProfile, Workers = Workers }.Resume(run);
+
+    /// <summary>Trains the missing slices of one shard of a run that another process writes, for <see cref="ShardWorkers"/>.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="shard">1 … S.</param>
+    /// <param name="onSlice">Told one line of JSON after every slice.</param>
+    /// <param name="cancellation">Stops after the current step.</param>
+    public void TrainShard(string run, int shard, Action<string> onSlice, CancellationToken cancellation = default)
+    {
+        using var opened = Run.Open(run, writable: false);
+        using var data = DataReading.LoadTraining(opened);
+        ShardTraining.Train(opened, data, shard, slice => onSlice(CanonicalJson.Serialize(slice)), cancellation);
+    }
 
     /// <summary>Makes a run of a classifier that was trained elsewhere. Nothing is written when the file, the data or the options are bad.</summary>
     /// <param name="request">The model and its data.</param>

@@ -23,6 +23,7 @@ internal static class CommandTree
         root.Subcommands.Add(new ExportCommand());
         root.Subcommands.Add(new BenchCommand());
         root.Subcommands.Add(new CompletionCommand());
+        root.Subcommands.Add(new ShardWorkerCommand());
         ExamplesHelpAction.Install(root);
         return root;
     }

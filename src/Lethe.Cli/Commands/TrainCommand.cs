@@ -25,6 +25,7 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<int?> _shards = new("--shards") { Description = "Shards S, each with a model of its own, with --scheme sisa (20).", HelpName = "S" };
     private readonly Option<int?> _slices = new("--slices") { Description = "Slices R that a shard is trained in, with --scheme sisa (10).", HelpName = "R" };
     private readonly Option<string?> _aggregation = new("--aggregation") { Description = "How the shards' answers become one, with --scheme sisa (mean)." };
+    private readonly Option<int?> _processes = new("--processes") { Description = "Shards trained at the same time, with --scheme sisa; by default as many as cores and memory allow.", HelpName = "N" };
     private readonly Option<int?> _epochs = new("--epochs") { Description = $"Passes over all records, with --scheme plain and sisa ({Recipe.DefaultPlainEpochs}).", HelpName = "E" };
     private readonly Option<string> _partition = new("--partition") { Description = "Keep class shares equal in all blocks, or each person within one block.", DefaultValueFactory = _ => "stratified" };
     private readonly Option<string?> _lateSubjects = new("--late-subjects") { Description = "People likely to leave: their records are spread over the last blocks.", HelpName = "A,B" };
@@ -53,7 +54,7 @@ internal sealed class TrainCommand : Command, IExplained
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
+        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _processes, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -78,7 +79,7 @@ internal sealed class TrainCommand : Command, IExplained
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         var screen = new Screen(parsed);
-        var engine = new LetheEngine();
+        var engine = new LetheEngine { Workers = Workers(parsed) };
         TrainingSummary summary;
         if (parsed.GetValue(_resume) is { } run)
         {
@@ -95,9 +96,17 @@ internal sealed class TrainCommand : Command, IExplained
         return ExitCodes.Success;
     }
 
+    private ShardWorkers Workers(ParseResult parsed)
+    {
+        var most = parsed.GetValue(_processes) ?? Math.Max(1, Environment.ProcessorCount / Math.Max(1, parsed.GetValue(_threads)));
+        if (most < 1) throw new UsageException($"--processes {most}: there must be at least 1.");
+        var program = Environment.ProcessPath!;
+        return new ShardWorkers(program, Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(TrainCommand).Assembly.Location] : [], most);
+    }
+
     private void RequireNoOther(ParseResult parsed)
     {
-        var other = Options.Where(option => option != _resume && option != _force && !option.Recursive && IsGiven(parsed, option)).Select(option => option.Name).FirstOrDefault();
+        var other = Options.Where(option => option != _resume && option != _force && option != _processes && !option.Recursive && IsGiven(parsed, option)).Select(option => option.Name).FirstOrDefault();
         if (other is not null)
             throw new UsageException($"--resume goes on with the run as it is; {other} cannot be changed. Leave it out, or train a new run with --out.");
     }
@@ -107,9 +116,9 @@ internal sealed class TrainCommand : Command, IExplained
         var scheme = parsed.GetValue(_scheme) switch { "plain" => TrainingScheme.Plain, "sisa" => TrainingScheme.Sisa, _ => TrainingScheme.DeepObliviate };
         Option[] foreign = scheme switch
         {
-            TrainingScheme.Plain => [_blocks, _epochsPerBlock, _partition, _lateSubjects, _lateShare, _shards, _slices, _aggregation],
+            TrainingScheme.Plain => [_blocks, _epochsPerBlock, _partition, _lateSubjects, _lateShare, _shards, _slices, _aggregation, _processes],
             TrainingScheme.Sisa => [_blocks, _epochsPerBlock],
-            _ => [_epochs, _shards, _slices, _aggregation],
+            _ => [_epochs, _shards, _slices, _aggregation, _processes],
         };
         if (foreign.FirstOrDefault(option => IsGiven(parsed, option)) is { } option)
             throw new UsageException($"{option.Name} means nothing to --scheme {parsed.GetValue(_scheme)}: deep-obliviate takes --blocks B and --epochs-per-block E, sisa takes --shards S, --slices R and --epochs E, plain takes --epochs E. Leave it out, or choose its scheme.");

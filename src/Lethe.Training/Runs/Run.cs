@@ -205,6 +205,14 @@ public sealed class Run : IDisposable
         return model;
     }
 
+    /// <summary>Records a slice that another process has trained (scheme sisa).</summary>
+    /// <param name="slice">Its checkpoint must be in the store.</param>
+    public void Add(TrainedSlice slice)
+    {
+        ArgumentNullException.ThrowIfNull(slice);
+        Record(Index.WithBlock(slice.Block, slice.Checkpoint, slice.Result, Store.SizeOf(slice.Checkpoint)), durable: false);
+    }
+
     /// <summary>Replaces the run's state in one atomic step, then destroys every object that the new state does not need.</summary>
     /// <param name="next">The next state; its generation is set here.</param>
     public void Commit(RunIndex next)

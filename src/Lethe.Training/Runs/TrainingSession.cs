@@ -71,7 +71,8 @@ public sealed class TrainingSession
         using var trainer = new BlockTrainer(run.Recipe, dataset, run.Partition, options.Time);
         try
         {
-            TrainBlocks(trainer, cancellation);
+            if (run.Recipe.Scheme == TrainingScheme.Sisa) TrainSlices(trainer, cancellation);
+            else TrainBlocks(trainer, cancellation);
             if (run.Recipe.Scheme == TrainingScheme.DeepObliviate)
             {
                 new NoiseFloorMeasurement(run, trainer, options, progress).Measure(NoRecords, cancellation);
@@ -97,15 +98,49 @@ public sealed class TrainingSession
         var keeper = run.Recipe.Scheme == TrainingScheme.Plain ? new EpochKeeper(run, options, DurableEvery) : null;
         for (var block = done + 1; block <= run.BlockCount; block++)
         {
-            if (run.Recipe.Scheme == TrainingScheme.Sisa && run.Recipe.Layout.StartOf(block) == 0)
-            {
-                using var initial = run.LoadCheckpoint(0);
-                initial.CopyTo(model);
-            }
             var result = trainer.TrainBlock(
                 model, block, NoRecords, run.Recipe.Seed, keeper, EpochProgress(block), cancellation);
             RequireFinite(run, result.MeanLoss, result.Samples, $"block {block}");
             Save(model, block, result);
+        }
+    }
+
+    // Slices that other processes have trained are taken as they are, in whatever order they came.
+    private void TrainSlices(BlockTrainer trainer, CancellationToken cancellation)
+    {
+        using var model = run.CreateMember();
+        if (!IsThere(0)) Save(model, 0, null);
+        var holds = 0;
+        for (var block = 1; block <= run.BlockCount; block++)
+        {
+            if (IsThere(block)) continue;
+            var start = run.Recipe.Layout.StartOf(block);
+            if (holds != start || start == 0)
+            {
+                using var state = run.LoadCheckpoint(start);
+                state.CopyTo(model);
+            }
+            var result = trainer.TrainBlock(model, block, NoRecords, cancellation, EpochProgress(block));
+            RequireFinite(run, result.MeanLoss, result.Samples, $"shard {run.Recipe.Layout.ShardOf(block)}");
+            Save(model, block, result);
+            holds = block;
+        }
+    }
+
+    // After a loss of power a checkpoint may be cut short: it counts as not trained.
+    private bool IsThere(int block)
+    {
+        if (run.Index.Checkpoints[block] is not { } checkpoint) return false;
+        try
+        {
+            _ = run.Store.Get(checkpoint);
+            return true;
+        }
+        catch (StoreDamagedException)
+        {
+            run.Record(run.Index.WithoutBlock(block), durable: true);
+            run.Store.Delete(checkpoint);
+            return false;
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class TrainingOperation(
 {
     public bool ForceProfile { get; init; }
 
+    public ShardWorkers? Workers { get; init; }
+
     public TrainingSummary Train(TrainingRequest request)
     {
         var recipe = RecipeOf(request).Validated();
@@ -55,6 +57,11 @@ internal sealed class TrainingOperation(
     {
         var setting = RunSetting.Of(run);
         onSetting?.Invoke(setting);
+        if (run.Recipe.Scheme == TrainingScheme.Sisa && run.Index.Status != RunStatus.Ready && Workers is { } workers)
+        {
+            var processes = new ShardProcesses(workers, progress, cancellation);
+            if (processes.Count(data) > 1) processes.Train(run, data);
+        }
         TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time, ForceProfile = ForceProfile });
         return new TrainingSummary
         {
