@@ -200,7 +200,7 @@ public sealed class Run : IDisposable
     public torch.nn.Module<Tensor, Tensor> CreateModel(Digest state)
     {
         using var values = Load(state);
-        var model = CreateRandomModel(Recipe.Seed);
+        var model = Recipe.Scheme == TrainingScheme.Sisa ? CreateModel() : CreateRandomModel(Recipe.Seed);
         values.CopyTo(model);
         return model;
     }
