@@ -2,6 +2,7 @@ using Lethe.Bench.Aru;
 using Lethe.Bench.Baselines;
 using Lethe.Bench.DeepObliviate;
 using Lethe.Bench.Engine;
+using Lethe.Bench.Sisa;
 using Lethe.Bench.Unsir;
 
 namespace Lethe.Bench;
@@ -12,7 +13,7 @@ public static class BenchSuites
     /// <summary>The suites in the order in which <c>lethe bench --list</c> prints them.</summary>
     public static IReadOnlyList<IBenchSuite> All { get; } =
     [
-        new DeepObliviateMnistSuite(), new AruSuite(), new BaselinesSuite(), new EngineSuite(),
+        new DeepObliviateMnistSuite(), new AruSuite(), new BaselinesSuite(), new SisaSuite(), new EngineSuite(),
         new UnsirSuite(UnsirProtocol.Reduced), new UnsirSuite(UnsirProtocol.Full), new UnsirSuite(UnsirProtocol.Smoke),
     ];
 }

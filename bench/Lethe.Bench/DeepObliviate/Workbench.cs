@@ -48,6 +48,12 @@ internal sealed class Workbench : IDisposable
         OriginalState = run.Load(run.Index.Served!.Value);
     }
 
+    /// <summary>Size of the run's directory.</summary>
+    public double BytesOnDisk => new DirectoryInfo(run.Directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
+
+    /// <summary>Size of one stored model.</summary>
+    public double BytesOfOneCheckpoint => run.Store.SizeOf(run.Index.Checkpoints[1]!.Value);
+
     public TensorDataset Data { get; }
 
     public TensorDataset Test { get; }

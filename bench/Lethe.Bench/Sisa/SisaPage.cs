@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Lethe.Bench.Results;
+using Lethe.Core.Numerics;
+
+namespace Lethe.Bench.Sisa;
+
+/// <summary>The page of tables that stands beside the suite's JSON; every figure in it is computed from the rows.</summary>
+internal static class SisaPage
+{
+    private static readonly SisaSettings[] All = [SisaSettings.Mnist, SisaSettings.Location, SisaSettings.Cifar];
+
+    public static string Render(ResultsFile file)
+    {
+        var page = new StringBuilder();
+        page.Append("# SISA beside DeepObliviate\n\n");
+        page.Append("The same network, optimizer, batches and rates; DeepObliviate trains E passes in blocks, SISA in S shards × 10 slices with 2E / 11 passes over each\n");
+        page.Append("slice's union, rounded, so that the work is nearly the same. Forgetting is by each one's own method (DeepObliviate's default stop rule; SISA is\n");
+        page.Append(CultureInfo.InvariantCulture, $"exact), {SisaSettings.Draws} draws of scattered records for each number and seed, the same for both. Speed-up is over each one's own training. Prediction is the best\n");
+        page.Append("of five passes over the test set in batches of 1,000; storage is the run's directory over one model. The networks are the largest for which the\n");
+        page.Append("suite ends within half an hour on two cores: LeNet-5 for pictures (61,706 parameters at 28×28), an MLP with 256 hidden units for the table.\n");
+        page.Append("Means over draws and seeds; ± is one standard deviation.\n");
+        foreach (var settings in All) Dataset(page, file, settings);
+        return page.ToString();
+    }
+
+    private static void Dataset(StringBuilder page, ResultsFile file, SisaSettings settings)
+    {
+        var rows = file.Rows.Where(row => row.Dataset == settings.Dataset).ToList();
+        if (rows.Count == 0) return;
+        page.Append(CultureInfo.InvariantCulture, $"\n## {settings.Dataset}: {settings.Blocks} blocks or {settings.Shards[0]} shards, E = {settings.Epochs}\n\n");
+        page.Append("| | test accuracy | training samples | training seconds | prediction, ms | prediction over one model's | storage |\n|---|---|---|---|---|---|---|\n");
+        double single = Values(rows, SisaRows.Training, SisaRows.DeepObliviate, SisaRows.Prediction).DefaultIfEmpty(double.NaN).Average();
+        foreach (var method in Methods(settings))
+        {
+            double[] Of(string metric) => Values(rows, SisaRows.Training, method, metric);
+            page.Append(CultureInfo.InvariantCulture, $"| {method} | {Text(Of(SisaRows.TestAccuracy), 100, "0.0", " %")} | {Text(Of(SisaRows.TrainingSamples), 1, "#,0", "")} | {Text(Of(SisaRows.TrainingSeconds), 1, "0.0", "")} ")
+                .Append(CultureInfo.InvariantCulture, $"| {Text(Of(SisaRows.Prediction), 1, "0.0", "")} | {Text([.. Of(SisaRows.Prediction).Select(value => value / single)], 1, "0.0", "×")} | {Text(Of(SisaRows.Storage), 1, "0", "×")} |\n");
+        }
+
+        page.Append("\n| records | method | test accuracy after | samples | speed-up, samples | seconds | speed-up, seconds |\n|---|---|---|---|---|---|---|\n");
+        foreach (var count in SisaSettings.Counts)
+        {
+            foreach (var method in Methods(settings).Take(2))
+            {
+                double[] Of(string metric) => Values(rows, SisaRows.Forgetting(count), method, metric);
+                page.Append(CultureInfo.InvariantCulture, $"| {count} | {method} | {Text(Of(SisaRows.TestAccuracy), 100, "0.0", " %")} | {Text(Of(SisaRows.Samples), 1, "#,0", "")} ")
+                    .Append(CultureInfo.InvariantCulture, $"| {Text(Of(SisaRows.SampleSpeedUp), 1, "0.0", "×")} | {Text(Of(SisaRows.Seconds), 1, "0.00", "")} | {Text(Of(SisaRows.SecondSpeedUp), 1, "0.0", "×")} |\n");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Methods(SisaSettings settings) => settings.Shards.Select(SisaRows.Sisa).Prepend(SisaRows.DeepObliviate);
+
+    private static double[] Values(List<ResultRow> rows, string scenario, string method, string metric) =>
+        [.. rows.Where(row => row.Scenario == scenario && row.Method == method && row.Metric == metric).Select(static row => row.Value)];
+
+    private static string Text(double[] values, double scale, string format, string unit) => values.Length switch
+    {
+        0 => "–",
+        1 => (scale * values[0]).ToString(format, CultureInfo.InvariantCulture) + unit,
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(scale * Statistics.Mean(values)).ToString(format, CultureInfo.InvariantCulture)}{unit} ± {(scale * Statistics.StandardDeviation(values)).ToString(format, CultureInfo.InvariantCulture)}"),
+    };
+}

@@ -1,0 +1,61 @@
+using Lethe.Core.Partitions;
+using Lethe.Training.Training;
+
+namespace Lethe.Bench.Sisa;
+
+/// <summary>
+/// The settings of the suite: DeepObliviate and SISA with the same network, optimizer, batches and, as nearly as whole epochs allow, the same
+/// training work. The rates are those of the other suites; nothing was chosen on test data.
+/// </summary>
+/// <param name="Dataset">Name in the rows.</param>
+/// <param name="Model">A name of the catalog.</param>
+/// <param name="ModelOptions">Its options.</param>
+/// <param name="Rate">Learning rate.</param>
+/// <param name="Augment">Augmentation.</param>
+/// <param name="Blocks">DeepObliviate's blocks.</param>
+/// <param name="Epochs">Passes over the data.</param>
+/// <param name="Shards">SISA's shards: the first is compared, the others show how accuracy and prediction depend on them.</param>
+internal sealed record SisaSettings(
+    string Dataset, string Model, IReadOnlyDictionary<string, string> ModelOptions, double Rate, string Augment, int Blocks, int Epochs, IReadOnlyList<int> Shards)
+{
+    public const int Slices = 10;
+
+    /// <summary>Requests drawn for each number of records.</summary>
+    public const int Draws = 4;
+
+    public static readonly ulong[] Seeds = [1, 2, 3];
+
+    public static readonly int[] Counts = [1, 10, 100];
+
+    public static readonly SisaSettings Mnist = new("MNIST", "lenet5", new Dictionary<string, string>(), 0.1, "shift:1", 200, 5, [20, 40]);
+
+    public static readonly SisaSettings Cifar = new("CIFAR-10 (JPEG)", "lenet5", new Dictionary<string, string>(), 0.05, "flip", 100, 10, [20, 40]);
+
+    public static readonly SisaSettings Location = new(
+        "Location-30", "mlp", new Dictionary<string, string> { ["hidden"] = "256" }, 0.1, "none", 20, 20, [20]);
+
+    public Recipe Blockwise(ulong seed, int threads) => new()
+    {
+        Model = Model,
+        ModelOptions = ModelOptions,
+        Blocks = Blocks,
+        EpochsPerBlock = Epochs,
+        BatchSize = 50,
+        LearningRate = Rate,
+        WeightDecay = 1e-4,
+        Schedule = ScheduleKind.Cosine,
+        Augment = Augment,
+        Seed = seed,
+        Threads = threads,
+    };
+
+    public Recipe Sharded(ulong seed, int threads, int shards) => Blockwise(seed, threads) with
+    {
+        Scheme = TrainingScheme.Sisa,
+        Shards = shards,
+        Blocks = shards * Slices,
+        EpochsPerBlock = new ShardLayout(shards, Slices).EpochsPerSlice(Epochs),
+    };
+
+    public static PartitionOptions Stratified(ulong seed, int blocks) => new() { Blocks = blocks, Kind = PartitionKind.Stratified, Seed = seed };
+}
