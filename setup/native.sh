@@ -26,6 +26,8 @@ mkdir -p "$out/build"
 log="$out/build.log"
 generator=()
 if command -v ninja >/dev/null; then generator=(-G Ninja); fi
+# A checkout that was copied or moved brings a cache that names its old place.
+if [[ -f "$out/build/CMakeCache.txt" ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root/native" "$out/build/CMakeCache.txt"; then rm -rf "$out/build"; mkdir -p "$out/build"; fi
 if [[ -f "$out/build/libtorch" && "$(<"$out/build/libtorch")" != "$core" ]]; then rm -rf "$out/build"; mkdir -p "$out/build"; fi
 echo "$core" >"$out/build/libtorch"
 if ! { cmake -S "$root/native" -B "$out/build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DLIBTORCH="${LIBTORCH:-}" \

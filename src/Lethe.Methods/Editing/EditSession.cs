@@ -1,3 +1,4 @@
+using Lethe.Core.Errors;
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Methods.Execution;
@@ -20,6 +21,7 @@ internal sealed class EditSession(UnlearningContext context, Edit edit, ForgetPr
 
     public CostAccount Cost => new(_samples, context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _written, _read);
 
+    /// <exception cref="LetheException">The phase left values that are no finite numbers.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; phases before this one stay saved.</exception>
     public void Do(int number, Phase phase, CancellationToken cancellation)
     {
@@ -40,6 +42,8 @@ internal sealed class EditSession(UnlearningContext context, Edit edit, ForgetPr
         edit.Module.train();
         phase.Do(edit);
         using var trained = StateDict.FromModule(edit.Module);
+        if (!trained.IsFinite)
+            throw new LetheException($"{edit.Task.Method.Name} diverged ({phase.Action}): the model holds values that are no finite numbers. The run is as it was. Try a smaller step, such as a smaller --lr.");
         Bytes = trained.ToSafetensors();
         Model = Put(Bytes);
         progress.Add(new ReplayedBlock(number, Model, edit.Samples, context.Time.GetElapsedTime(start).TotalSeconds, Put(edit.Memory.ToBytes())));

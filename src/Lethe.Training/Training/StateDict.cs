@@ -37,6 +37,17 @@ public sealed class StateDict : IDisposable
     /// <summary>Number of trained parameters.</summary>
     public long ParameterCount => ParameterNames.Sum(name => tensors[name].numel());
 
+    /// <summary>Whether all values of parameters and buffers are finite.</summary>
+    public bool IsFinite
+    {
+        get
+        {
+            using var noGrad = torch.no_grad();
+            using var scope = torch.NewDisposeScope();
+            return tensors.Values.All(tensor => tensor.isfinite().all().item<bool>());
+        }
+    }
+
     /// <summary>The tensor of a name; it stays owned by this object.</summary>
     /// <exception cref="KeyNotFoundException">There is no such name.</exception>
     public Tensor this[string name] => tensors[name];
