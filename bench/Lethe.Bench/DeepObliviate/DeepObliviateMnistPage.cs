@@ -16,7 +16,7 @@ internal static class DeepObliviateMnistPage
     {
         var page = new StringBuilder();
         page.Append("# DeepObliviate on MNIST, LeNet-5\n\n");
-        page.Append("200 blocks of 300 records, 5 epochs a block, SGD 0.1 along half a cosine over the blocks, batch 50, shifts by one pixel; seeds ")
+        page.Append("200 blocks of 300 records, 5 epochs a block, SGD 0.1 decaying linearly over the blocks, batch 50, shifts by one pixel; seeds ")
             .AppendJoin(", ", file.Rows.Select(static row => row.Seed).Distinct()).Append(".\n");
         page.Append("Speed-up is the work of retraining from scratch divided by the work of forgetting; seconds include reading, stitching, rewriting every\n");
         page.Append("later checkpoint and the commit that destroys the stale ones. Gold is retrained without the records with the same seed; gold/other-seed\n");

@@ -4,9 +4,10 @@ using Lethe.Training.Training;
 namespace Lethe.Bench.DeepObliviate;
 
 /// <summary>
-/// The settings of the MNIST suite. They were chosen on validation splits of the training records, one of drawn records and one of
-/// writers that train nothing (never on the test set): 200 blocks of 300 records, five epochs a block, shifts by one pixel, a cosine
-/// schedule and little weight decay, which gave blocks of three writers 98.1 % on unseen writers where a linear schedule gave 97.9 %.
+/// The settings of the MNIST suite. They were chosen on a validation split of 10,000 training records (never on the test set):
+/// 200 blocks of 300 records, five epochs a block, shifts by one pixel. A cosine schedule with less weight decay gave blocks of three
+/// writers 98.1 % instead of 97.9 % on writers that train nothing, but its last blocks hardly learn: an owner's trigger in the last
+/// quarter was answered in 4 % of cases instead of 99.6 %, so that forgetting it showed nothing.
 /// </summary>
 internal static class MnistSettings
 {
@@ -42,8 +43,8 @@ internal static class MnistSettings
         EpochsPerBlock = 5,
         BatchSize = 50,
         LearningRate = 0.1,
-        WeightDecay = 1e-4,
-        Schedule = ScheduleKind.Cosine,
+        WeightDecay = 5e-4,
+        Schedule = ScheduleKind.Linear,
         Augment = "shift:1",
         Seed = seed,
         Threads = threads,
