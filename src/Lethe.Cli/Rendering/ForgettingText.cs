@@ -11,6 +11,8 @@ internal static class ForgettingText
     public static void Print(IAnsiConsole console, ForgettingSummary summary)
     {
         console.MarkupLineInterpolated($"[bold green]{summary.Headline}[/]");
+        foreach (var warning in summary.Warnings)
+            console.MarkupLineInterpolated($"[bold yellow]Careful:[/] {warning}");
         if (summary.Decision is not null)
             console.WriteLine(summary.Decision);
         console.Write(Costs(summary.Costs));
@@ -20,7 +22,7 @@ internal static class ForgettingText
             TableStyle.Facts(console, [.. summary.Findings.Select(finding => new Fact(finding.Name, Short(finding)))]);
         TableStyle.Facts(console,
         [
-            new Fact("request", $"{summary.Request}, {summary.Method}, guarantee: {summary.Guarantee.ToString().ToLowerInvariant()}"),
+            new Fact("request", $"{summary.Request}, {$"{summary.Method} {summary.Settings}".Trim()}, guarantee: {summary.Guarantee.ToString().ToLowerInvariant()}"),
             new Fact("model before", summary.Before + " (destroyed)"),
             new Fact("model after", summary.After.ToString()),
             new Fact("destroyed", $"{Wording.Count(summary.ObjectsDestroyed, "stored object", "stored objects")}, {Wording.Count(summary.GoldModelsDestroyed, "gold model", "gold models")}"),

@@ -104,6 +104,8 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
             Request = record.Request,
             Headline = Wording.Headline(record.Records, selection.Subjects, costs[0], comparable ? costs[1] : null),
             Decision = record.Decision,
+            Settings = record.Settings,
+            Warnings = ForgettingWarnings.Of(record, before),
             Method = record.Method,
             Guarantee = record.Guarantee,
             Records = record.Records,

@@ -5,6 +5,7 @@ using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Core.Store;
 using Lethe.Methods;
+using Lethe.Methods.Options;
 using Lethe.Reports;
 using Lethe.Training.Runs;
 
@@ -160,6 +161,7 @@ internal sealed record ForgettingRecord
         Guarantee = result.Guarantee,
         Records = request.Records.Count,
         Decision = result.Trace?.Decision,
+        Settings = SettingsOf(plan),
         Cost = result.Cost,
         Retraining = result.Retraining,
         Resuming = result.Resuming,
@@ -168,6 +170,10 @@ internal sealed record ForgettingRecord
         After = result.NextIndex.Served!.Value,
         Destroyed = [.. run.Store.List().Except(result.NextIndex.References()).Except(run.Lasting).Order()],
     };
+
+    private static string SettingsOf(UnlearningPlan plan) => string.Join(' ', MethodCatalog.Find(plan.Method).Descriptor.Options
+        .Where(option => plan.Options.TryGetValue(option.Name, out var value) && value != option.Default)
+        .Select(option => option.Kind == OptionKind.Flag ? $"--{option.Name}" : $"--{option.Name} {plan.Options[option.Name]}"));
 
     public required string Request { get; init; }
 
@@ -178,6 +184,9 @@ internal sealed record ForgettingRecord
     public required int Records { get; init; }
 
     public string? Decision { get; init; }
+
+    /// <summary>The method's options that differ from their defaults, as on the command line.</summary>
+    public string Settings { get; init; } = "";
 
     public required CostAccount Cost { get; init; }
 

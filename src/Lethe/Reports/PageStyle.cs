@@ -38,7 +38,7 @@ internal static class PageStyle
         dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:12px 24px;margin:0}dt{color:var(--soft);font-size:.8rem}
         dd{margin:0;overflow-wrap:anywhere}.hash{font:.78rem/1.4 ui-monospace,monospace}.pictures{display:flex;flex-wrap:wrap;gap:10px}.pictures div{width:72px;font-size:.72rem;line-height:1.25;color:var(--soft);text-align:center}
         .pictures img{width:64px;height:64px;object-fit:contain;image-rendering:pixelated;border-radius:4px;background:#000;display:block;margin:0 auto 4px}
-        .warn{border-left:3px solid var(--forgotten);padding-left:10px}.pill{display:inline-block;border:1px solid var(--line);border-radius:99px;padding:1px 10px;font-size:.8rem;color:var(--soft);margin:0 6px 4px 0}
+        .warn{border-left:3px solid var(--forgotten);padding-left:10px}.warning{border-left:4px solid #d98200;padding:2px 0 2px 10px}.pill{display:inline-block;border:1px solid var(--line);border-radius:99px;padding:1px 10px;font-size:.8rem;color:var(--soft);margin:0 6px 4px 0}
         footer{margin-top:48px;color:var(--soft);font-size:.85rem}
         @media(max-width:600px){main{padding:24px 14px 40px}figure,.card{padding:12px}.cards{columns:1}svg text{font-size:15.5px}svg .tick,svg .axis{font-size:14px}
         .figures thead{display:none}.figures,.figures tbody,.figures tr,.figures td{display:block;width:100%}

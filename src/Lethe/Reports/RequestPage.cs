@@ -14,6 +14,8 @@ internal static class RequestPage
         html.Append("<section id=\"").Append(E(request.Id)).Append("\"><p class=\"kicker\">").Append(E(request.Title)).Append("</p><h2>")
             .Append(HtmlReport.Title(request.Headline)).Append("</h2><p><span class=\"pill\">").Append(E(request.Method)).Append("</span><span class=\"pill\">guarantee: ")
             .Append(E(request.Guarantee)).Append("</span><span class=\"pill\">").Append(E(request.Id)).Append("</span></p>");
+        foreach (string warning in request.Warnings)
+            html.Append("<p class=\"warning\"><b>Careful:</b> ").Append(E(warning)).Append("</p>");
         foreach (string paragraph in request.Explanation)
             html.Append("<p>").Append(E(paragraph)).Append("</p>");
         if (request.Decision is not null)

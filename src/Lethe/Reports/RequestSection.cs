@@ -30,6 +30,9 @@ public sealed record RequestSection
     /// <summary>Why the method stopped where it did, in plain words.</summary>
     public string? Decision { get; init; }
 
+    /// <summary>What must not be overlooked.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Paragraphs that explain what to look at.</summary>
     public IReadOnlyList<string> Explanation { get; init; } = [];
 

@@ -23,6 +23,12 @@ public sealed record ForgettingSummary
     /// <summary>The method.</summary>
     public required string Method { get; init; }
 
+    /// <summary>What was set of its options, as on the command line, for example <c>--stop fit</c>; empty: the defaults.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>What must not be overlooked: damage, or no sign of forgetting.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What it guarantees.</summary>
     public required Guarantee Guarantee { get; init; }
 
