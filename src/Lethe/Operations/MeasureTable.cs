@@ -16,7 +16,8 @@ internal static class MeasureTable
     [
         .. new[]
         {
-            Row("accuracy on unseen records", "Top-1 accuracy on the test data.", FigureFormat.Percent, model => model.TestAccuracy, original, unlearned, golds),
+            Row(unlearned?.GoneClassAccuracy is null ? "accuracy on unseen records" : "accuracy on unseen records of kept classes", "Top-1 accuracy on the test data of all classes of which records stay.", FigureFormat.Percent, model => model.TestAccuracy, original, unlearned, golds),
+            Row("accuracy on unseen records of forgotten classes", "Top-1 accuracy on the test data of the classes of which no record stays.", FigureFormat.Percent, model => model.GoneClassAccuracy, original, unlearned, golds),
             Row("accuracy on retained records", "Top-1 accuracy on a fixed sample of at most 10,000 records that stay.", FigureFormat.Percent, model => model.RetainedAccuracy, original, unlearned, golds),
             Row("accuracy on forgotten records", "Top-1 accuracy on the records of the request.", FigureFormat.Percent, model => model.ForgottenAccuracy, original, unlearned, golds),
         }.Where(HasFigure),
@@ -27,7 +28,7 @@ internal static class MeasureTable
         .. new[]
         {
             Row("loss on forgotten records", "Mean cross-entropy in nats.", FigureFormat.Number, model => model.ForgottenLoss, original, unlearned, golds),
-            Row("membership inference", "Logistic regression on the loss, forgotten against unseen records, five folds: |accuracy − 0.5|.", FigureFormat.Number, model => model.Membership, original, unlearned, golds),
+            Row("membership inference", "Logistic regression on the loss, forgotten against unseen records (of the same classes where whole classes went), five folds: |accuracy − 0.5|.", FigureFormat.Number, model => model.Membership, original, unlearned, golds),
         }.Where(HasFigure),
     ];
 
@@ -39,10 +40,10 @@ internal static class MeasureTable
             Pairwise("divergence from gold on forgotten records", "Mean Jensen–Shannon divergence of the softmax outputs, in nats.", "at most the noise floor", FigureFormat.Number, false, (a, b) => Divergence(a.View?.Forgotten, b.View?.Forgotten), original, unlearned, golds),
             Pairwise("distance from gold", "‖P − P_gold‖₂ / ‖P_gold‖₂ over all parameters.", "context only", FigureFormat.Number, false, Distance, original, unlearned, golds),
         };
-        if (unlearned.View?.Test is not null)
+        if (unlearned.View?.KeptTest is not null)
         {
             rows.Insert(0, Pairwise("agreement with gold on unseen records", "Share of test records that both models put into the same class.", "at least the noise floor", FigureFormat.Percent, true, Agreements, original, unlearned, golds));
-            rows.Insert(1, Pairwise("divergence from gold on unseen records", "Mean Jensen–Shannon divergence of the softmax outputs, in nats.", "at most the noise floor", FigureFormat.Number, false, (a, b) => Divergence(a.View?.Test, b.View?.Test), original, unlearned, golds));
+            rows.Insert(1, Pairwise("divergence from gold on unseen records", "Mean Jensen–Shannon divergence of the softmax outputs, in nats.", "at most the noise floor", FigureFormat.Number, false, (a, b) => Divergence(a.View?.KeptTest, b.View?.KeptTest), original, unlearned, golds));
         }
 
         return rows;
@@ -83,7 +84,7 @@ internal static class MeasureTable
     private static bool HasFigure(Comparison row) => row.Original is not null || row.Unlearned is not null || row.Gold is not null;
 
     private static double? Agreements(MeasuredModel left, MeasuredModel right) =>
-        left.View?.Test is { } a && right.View?.Test is { } b ? Agreement.Between(a.Predictions, b.Predictions) : null;
+        left.View?.KeptTest is { } a && right.View?.KeptTest is { } b ? Agreement.Between(a.Predictions, b.Predictions) : null;
 
     private static double? Divergence(EvaluationResult? left, EvaluationResult? right) =>
         left is null || right is null ? null : PredictionDivergence.Mean(left.Probabilities, right.Probabilities);

@@ -11,6 +11,9 @@ internal sealed record ModelAggregates
 
     public double? TestLoss { get; init; }
 
+    /// <summary>Accuracy on unseen records of classes of which none stays; null where there are none.</summary>
+    public double? GoneClassAccuracy { get; init; }
+
     public required double RetainedAccuracy { get; init; }
 
     public required double RetainedLoss { get; init; }

@@ -19,6 +19,7 @@ internal sealed class ModelProbe
     private readonly IReadOnlySet<int> _deleted;
     private readonly int[] _retained;
     private readonly int[] _forgotten;
+    private readonly HashSet<int> _goneClasses;
     private readonly CancellationToken _cancellation;
     private readonly Evaluator _evaluator = new();
 
@@ -32,6 +33,7 @@ internal sealed class ModelProbe
     {
         (_run, _data, _test, _deleted, _cancellation) = (run, data, test, deleted, cancellation);
         _forgotten = [.. forgotten];
+        _goneClasses = [.. data.Manifest.Labels.Distinct().Except(Enumerable.Range(0, data.Count).Where(record => !deleted.Contains(record)).Select(record => data.Manifest.Labels[record]))];
         int[] retained = [.. Enumerable.Range(0, data.Count).Where(record => !deleted.Contains(record))];
         new CounterRandom(run.Recipe.Seed, SampleStream).Shuffle(retained.AsSpan());
         _retained = [.. retained.Take(RetainedSample).Order()];
@@ -44,7 +46,8 @@ internal sealed class ModelProbe
         return new ModelView(
             _test is null ? null : _evaluator.Evaluate(model, _test, _run.Normalization, cancellation: _cancellation),
             _evaluator.Evaluate(model, _data, _run.Normalization, _retained, _cancellation),
-            _evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation));
+            _evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation),
+            _goneClasses);
     }
 
     /// <summary>Top-1 accuracy of a model on another data set, such as stamped records.</summary>
@@ -83,28 +86,4 @@ internal sealed class ModelProbe
 
         return [.. records];
     }
-}
-
-/// <summary>What one model says about the three groups of records.</summary>
-internal sealed record ModelView(EvaluationResult? Test, EvaluationResult Retained, EvaluationResult Forgotten)
-{
-    /// <summary>The simple attack: forgotten records against as many unseen ones; null where it cannot be run.</summary>
-    public double? Membership(ulong seed)
-    {
-        if (Test is null || Forgotten.Losses.Length < MembershipInference.Folds)
-            return null;
-        return MembershipInference.Attack(Forgotten.Losses, Test.Losses, seed).ForgettingScore;
-    }
-
-    public ModelAggregates Aggregate(Digest model, ulong seed) => new()
-    {
-        Model = model,
-        TestAccuracy = Test?.Accuracy,
-        TestLoss = Test?.MeanLoss,
-        RetainedAccuracy = Retained.Accuracy,
-        RetainedLoss = Retained.MeanLoss,
-        ForgottenAccuracy = Forgotten.Accuracy,
-        ForgottenLoss = Forgotten.MeanLoss,
-        Membership = Membership(seed),
-    };
 }
