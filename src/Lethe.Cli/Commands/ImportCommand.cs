@@ -41,6 +41,7 @@ internal sealed class ImportCommand : Command, IExplained
         Make the file in Python: torch.jit.script(model.eval()).save("model.pt")
         The data must be what the model was trained on, its classes in the order of the model's outputs. The accuracy that is printed shows
         whether inputs are prepared as in training. How the model was trained stays unknown: methods that need its history refuse.
+        A TorchScript file is a program that runs with your rights: import only files that you trust.
         """;
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

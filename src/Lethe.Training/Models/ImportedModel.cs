@@ -10,6 +10,8 @@ public static class ImportedModel
     /// <summary>Name of the model in the recipe of an imported run.</summary>
     public const string ModelName = "torchscript";
 
+    private const int MostNamed = 5;
+
     /// <summary>Opens a file on the CPU; where every parameter is frozen, all are made trainable.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="name">What error messages call it.</param>
@@ -47,8 +49,11 @@ public static class ImportedModel
     }
 
     /// <summary>Gives a TorchScript file of the same network, in evaluation mode, whose parameters and buffers are all zero.</summary>
-    /// <remarks>A run keeps it beside its states: the file as it was given would still remember what the run forgets.</remarks>
-    /// <exception cref="BadDataException">As <see cref="Open"/>.</exception>
+    /// <remarks>
+    /// A run keeps it beside its states: the file as it was given would still remember what the run forgets. What stays in it are the code,
+    /// strings, numbers, tensors of one element, and integer and boolean tensors that are neither parameters nor buffers.
+    /// </remarks>
+    /// <exception cref="BadDataException">As <see cref="Open"/>; or other tensors than parameters and buffers hold values.</exception>
     public static byte[] WithoutValues(byte[] file, string name)
     {
         using var script = Open(file, name);
@@ -66,7 +71,9 @@ public static class ImportedModel
         {
             var path = Path.Combine(folder, "network.pt");
             torch.jit.save(script, path);
-            return File.ReadAllBytes(path);
+            var network = File.ReadAllBytes(path);
+            RequireNoValues(network, name);
+            return network;
         }
         finally
         {
@@ -94,6 +101,27 @@ public static class ImportedModel
             ? "was written by torch.save and holds pickled weights or Python objects, not a network that can run without its Python code"
             : "is a zip archive, but no TorchScript file";
         throw new BadDataException($"{name} {what}. Make a TorchScript file in Python: torch.jit.script(model.eval()).save(\"model.pt\")");
+    }
+
+    private static void RequireNoValues(byte[] network, string name)
+    {
+        IReadOnlyList<string> found;
+        try
+        {
+            found = UnnamedValues.Find(network);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new BadDataException($"{name}: it cannot be checked which tensors the network holds beside its parameters and buffers. {error.Message}", error);
+        }
+        if (found.Count == 0)
+        {
+            return;
+        }
+        var more = found.Count > MostNamed ? $" and {found.Count - MostNamed} more" : "";
+        throw new BadDataException(
+            $"{name} holds tensors outside its parameters and buffers, which forgetting would not reach: {string.Join(", ", found.Take(MostNamed))}{more}. "
+            + "In Python, register them as buffers (register_buffer) or parameters, as clones where they are parts of larger tensors, and save the model again.");
     }
 
     private static void RequireFloats(ScriptModule script, string name)

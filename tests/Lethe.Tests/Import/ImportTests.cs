@@ -102,6 +102,8 @@ public sealed class ImportTests(PythonModels python)
     [InlineData("traced-in-training", "training mode")]
     [InlineData("weights", "torch.save")]
     [InlineData("missing", "does not exist")]
+    [InlineData("bank", "bank (4, 768), rest[0] (3, 16, 16). In Python, register them as buffers (register_buffer)")]
+    [InlineData("bank-traced", "of the code (4, 768)")]
     public void WhatCannotServeIsRefusedInOneClearMessageAndNothingIsWritten(string name, string words)
     {
         string run = python.Fresh();
@@ -110,6 +112,27 @@ public sealed class ImportTests(PythonModels python)
         Assert.Contains(name + ".pt", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
         Assert.False(Directory.Exists(run));
+    }
+
+    [Theory]
+    [InlineData("indexed")]
+    [InlineData("indexed-traced")]
+    public void PlainTensorsOfIndicesAndSingleNumbersAreNoObstacle(string name) =>
+        Assert.True(Import(python.Fresh(), name).TrainingAccuracy > 0.95);
+
+    [Fact]
+    public void TestDataAreNamedOrHeldOutButNotBoth()
+    {
+        var request = Request(python.Fresh(), "odd", "0.3,0.25");
+        string people = request.Out + ".txt";
+        File.WriteAllLines(people, Enumerable.Range(0, 60).Select(record => $"person {record / 3}"));
+        request = request with { Data = new DataRequest { Source = python.Data + "?split=test&hold-out=0.2", SubjectsFile = people } };
+        string message = Assert.Throws<UsageException>(() => Import(request with { Test = python.Data + "?split=test" })).Message;
+        Assert.Contains("leave out one", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(request.Out));
+        var imported = Import(request);
+        Assert.Equal(48, imported.TrainingRecords);
+        Assert.NotNull(imported.TestAccuracy);
     }
 
     [Fact]
