@@ -1,3 +1,4 @@
+using Lethe.Core.Errors;
 using Lethe.Core.Numerics;
 using Lethe.Core.Records;
 using Lethe.Training.Datasets;
@@ -15,7 +16,7 @@ internal static class DataReading
     public static DataOptions OptionsOf(DataRequest request) => new() { SubjectsFile = request.SubjectsFile, WritersFile = request.WritersFile };
 
     /// <summary>The data that a run was trained on.</summary>
-    /// <exception cref="Core.Errors.BadDataException">It cannot be read, or it is not the same data any more.</exception>
+    /// <exception cref="BadDataException">It cannot be read, or it is not the same data any more.</exception>
     public static TensorDataset LoadTraining(Run run)
     {
         var data = DataSource.Parse(run.Source).Load(run.DataOptions);
@@ -29,6 +30,18 @@ internal static class DataReading
             data.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The source of training data, of which a share is held out for testing where that is asked for.</summary>
+    /// <exception cref="UsageException">Test data are named as well.</exception>
+    public static DataSource SourceOf(DataRequest request, string? test, double? holdOut = null)
+    {
+        var source = DataSource.Parse(request.Source);
+        if (holdOut is { } share)
+            source = source.WithHoldOut(share);
+        return !source.HasHoldOut || test is null
+            ? source
+            : throw new UsageException("Test data are given and a part of the training data is to be held out for testing: leave out one of --test and hold-out.");
     }
 
     /// <summary>The run's unseen records, or null where it has none.</summary>

@@ -27,10 +27,10 @@ internal sealed class ImportOperation(IProgress<ProgressUpdate>? progress, Cance
         if (request.Device == "cuda" && !torch.cuda.is_available())
             throw new UsageException("--device cuda: this libtorch sees no CUDA device. Import with --device cpu, or set LIBTORCH to a CUDA build.");
         byte[] network = ImportedModel.WithoutValues(file, request.Model);
-        var source = DataSource.Parse(request.Data.Source);
+        var source = DataReading.SourceOf(request.Data, request.Test);
         var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;
         using var data = source.Load(DataReading.OptionsOf(request.Data));
-        using var test = testSource?.Load(DataOptions.Matching(data));
+        using var test = testSource is null ? null : DataReading.LoadTest(testSource, data, DataReading.OptionsOf(request.Data));
         TrainingTrial.RequireSameShape(data, test);
         var form = InputForm.Of(request.Normalize, request.InputRange, data);
         var recipe = RecipeOf(request, form).ResolvedFor(data);

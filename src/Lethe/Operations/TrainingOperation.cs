@@ -22,7 +22,7 @@ internal sealed class TrainingOperation(
     public TrainingSummary Train(TrainingRequest request)
     {
         var recipe = RecipeOf(request).Validated();
-        var source = SourceOf(request);
+        var source = DataReading.SourceOf(request.Data, request.Test, request.HoldOut);
         var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;
         RequireFree(request.Out);
         using var data = source.Load(DataReading.OptionsOf(request.Data));
@@ -128,16 +128,6 @@ internal sealed class TrainingOperation(
         LateSubjects = [.. request.LateSubjects.Select(subject => new SubjectId(subject))],
         LateShare = request.LateShare,
     };
-
-    private static DataSource SourceOf(TrainingRequest request)
-    {
-        var source = DataSource.Parse(request.Data.Source);
-        if (request.HoldOut is { } share)
-            source = source.WithHoldOut(share);
-        return !source.HasHoldOut || request.Test is null
-            ? source
-            : throw new UsageException("Test data are given and a part of the training data is to be held out for testing: leave out one of --test and --hold-out.");
-    }
 
     private static T Choice<T>(string? text, string name, T otherwise) where T : struct, Enum
     {
