@@ -31,7 +31,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var request = RequestFolder.Draft(run, selection, time.GetUtcNow(), options.Reason);
         var plan = method.Plan(request, run, data.Manifest, methodOptions);
         if (plan.Refusal is { } refusal)
-            throw new BadDataException($"{method.Descriptor.Name} cannot serve this request: {refusal} {Alternatives(request, run, data.Manifest)}");
+            throw new BadDataException($"{(refusal.StartsWith(method.Descriptor.Name, StringComparison.OrdinalIgnoreCase) ? "" : $"{method.Descriptor.Name} cannot serve this request: ")}{refusal} {Alternatives(request, run, data.Manifest)}".TrimEnd());
 
         EngineProfile.Apply(run.Recipe);
         var folder = RequestFolder.Accept(run, request, plan);

@@ -7,7 +7,7 @@ public static class Wording
 {
     private const double LeastSaving = 1.05;
 
-    /// <summary>The outcome of a request: "Forgot 120 records of 1 person in 0.1 s instead of 11 s: 100× less work".</summary>
+    /// <summary>The outcome of a request: "Forgot 120 records of 1 person in 0.1 s instead of 11 s: 100× fewer samples than retraining".</summary>
     /// <param name="records">Forgotten records.</param>
     /// <param name="subjects">People they belonged to, if known.</param>
     /// <param name="cost">What forgetting cost.</param>
@@ -18,14 +18,15 @@ public static class Wording
         string spentOnly = cost.Seconds is { } seconds ? $" in {Seconds(seconds)}" : "";
         if (retraining is null)
             return $"Forgot {Count(records, "record", "records")}{people}{spentOnly}";
-        string time = cost.Seconds is { } spent && retraining.Seconds is { } whole ? $" in {Seconds(spent)} instead of {Seconds(whole)}" : "";
+        string time = cost.Seconds is { } spent && retraining.Seconds is { } whole && whole > spent ? $" in {Seconds(spent)} instead of {Seconds(whole)}" : spentOnly;
         double ratio = cost.Samples == 0 ? double.PositiveInfinity : (double)retraining.Samples / cost.Samples;
-        string head = $"Forgot {Count(records, "record", "records")}{people}{(ratio >= LeastSaving ? time : spentOnly)}";
+        string head = $"Forgot {Count(records, "record", "records")}{people}";
         return ratio switch
         {
-            double.PositiveInfinity => $"{head}, without any training",
-            >= LeastSaving => $"{head}: {Times(ratio)} less work",
-            _ => $"{head}: as much work as retraining",
+            double.PositiveInfinity => $"{head}{time}, without any training",
+            >= LeastSaving => $"{head}{time}: {Times(ratio)} fewer samples than retraining",
+            <= 1 / LeastSaving => $"{head}{spentOnly}: {Times(1 / ratio)} more samples than retraining",
+            _ => $"{head}{spentOnly}: as much work as retraining",
         };
     }
 

@@ -67,7 +67,7 @@ internal static class SampleReport
     {
         Id = "request-0002",
         Title = "A data owner with a secret trigger",
-        Headline = "Forgot 1,500 records of 1 person in 2.9 s instead of 11 s: 3.9× less work",
+        Headline = "Forgot 1,500 records of 1 person in 2.9 s instead of 11 s: 3.9× fewer samples than retraining",
         Method = "deep-obliviate",
         Guarantee = "approximate",
         Records = 1500,

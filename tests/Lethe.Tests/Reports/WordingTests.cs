@@ -6,13 +6,23 @@ public sealed class WordingTests
 {
     [Fact]
     public void Headline_says_what_was_saved() => Assert.Equal(
-        "Forgot 120 records of 1 person in 0.1 s instead of 11 s: 100× less work",
+        "Forgot 120 records of 1 person in 0.1 s instead of 11 s: 100× fewer samples than retraining",
         Wording.Headline(120, 1, new CostBar("a", 6_000, 0.11, true), new CostBar("b", 600_000, 11.2, true)));
 
     [Fact]
     public void Headline_is_honest_where_nothing_was_saved() => Assert.Equal(
         "Forgot 1 record: as much work as retraining",
         Wording.Headline(1, null, new CostBar("a", 600, null, true), new CostBar("b", 600, null, true)));
+
+    [Fact]
+    public void Headline_is_honest_where_more_was_spent() => Assert.Equal(
+        "Forgot 1 record in 13 s: 2.0× more samples than retraining",
+        Wording.Headline(1, null, new CostBar("a", 1200, 13, true), new CostBar("b", 600, 11, true)));
+
+    [Fact]
+    public void Headline_compares_no_time_that_was_longer() => Assert.Equal(
+        "Forgot 1 record in 13 s: 2.0× fewer samples than retraining",
+        Wording.Headline(1, null, new CostBar("a", 300, 13, true), new CostBar("b", 600, 11, true)));
 
     [Theory]
     [InlineData(0.0451, "45.1 ms")]
