@@ -1,3 +1,5 @@
+using System.Globalization;
+using Lethe.Core.Errors;
 using Lethe.Core.Partitions;
 using Lethe.Core.Plans;
 using Lethe.Core.Progress;
@@ -52,6 +54,7 @@ internal sealed class BlockReplay : IDisposable
     /// <param name="block">Number of the block in the partition.</param>
     /// <param name="start">Safetensors bytes of the state before the block.</param>
     /// <param name="cancellation">Stops after the current step.</param>
+    /// <exception cref="LetheException">Training diverged: the block's loss is no finite number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; blocks retrained so far stay saved.</exception>
     public ReplayedState Retrain(int block, byte[] start, CancellationToken cancellation)
     {
@@ -65,6 +68,7 @@ internal sealed class BlockReplay : IDisposable
         }
         using (var state = StateDict.FromSafetensors(start)) state.CopyTo(_module);
         var result = _trainer.TrainBlock(_module, block, _deleted, cancellation);
+        if (result.Samples > 0 && !double.IsFinite(result.MeanLoss)) throw Diverged(block);
         using var trained = StateDict.FromModule(_module);
         var checkpoint = trained.ToSafetensors();
         var digest = Put(checkpoint);
@@ -88,6 +92,10 @@ internal sealed class BlockReplay : IDisposable
 
     public void Report(string stage, long done, long total, string? detail = null) =>
         _context.Progress?.Report(new ProgressUpdate(stage, done, total, detail));
+
+    private LetheException Diverged(int block) => new(
+        $"Retraining diverged: the loss of block {block} is no finite number without the forgotten records. The run is as it was. "
+        + string.Create(CultureInfo.InvariantCulture, $"Train another run with a smaller learning rate (--lr; it was {_context.Run.Recipe.LearningRate})."));
 
     public void Dispose()
     {

@@ -14,6 +14,9 @@ public sealed class EnsembleModel : nn.Module<Tensor, Tensor>, IScripted
     /// <summary>Share of the mean softmax that is mixed into the votes: it decides ties and keeps losses finite.</summary>
     private const double TieShare = 1e-3;
 
+    /// <summary>The smallest normal Float32: a class that no shard gives any probability keeps a finite loss.</summary>
+    private const string Least = "1.1754943508222875e-38";
+
     private readonly nn.Module<Tensor, Tensor>[] members;
     private readonly Aggregation aggregation;
 
@@ -35,8 +38,8 @@ public sealed class EnsembleModel : nn.Module<Tensor, Tensor>, IScripted
         [.. Enumerable.Range(0, members.Length).Select(member => $"p{member} = torch.softmax(getattr(self.shards, \"{member}\").forward(x), 1)"),
         "mean = " + Sum("p{0}"),
         .. aggregation == Aggregation.Mean
-            ? (string[])["return torch.log(mean)"]
-            : ["votes = " + Sum("torch.one_hot(torch.argmax(p{0}, 1), mean.size(1)).to(mean.dtype)"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"return torch.log(votes * {1 - TieShare} + mean * {TieShare})")]]);
+            ? (string[])[$"return torch.log(torch.clamp(mean, {Least}))"]
+            : ["votes = " + Sum("torch.one_hot(torch.argmax(p{0}, 1), mean.size(1)).to(mean.dtype)"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"return torch.log(torch.clamp(votes * {1 - TieShare} + mean * {TieShare}, {Least}))")]]);
 
     /// <summary>Gives log-probabilities (n, classes), Float32.</summary>
     /// <param name="input">Normalised samples (n, …).</param>
@@ -50,7 +53,8 @@ public sealed class EnsembleModel : nn.Module<Tensor, Tensor>, IScripted
             mean = mean + probabilities / members.Length;
             if (aggregation == Aggregation.Vote) votes = votes + F.one_hot(probabilities.argmax(1), probabilities.shape[1]).to(ScalarType.Float32) / members.Length;
         }
-        return (aggregation == Aggregation.Mean ? mean : votes * (1 - TieShare) + mean * TieShare).log().MoveToOuterDisposeScope();
+        return (aggregation == Aggregation.Mean ? mean : votes * (1 - TieShare) + mean * TieShare)
+            .clamp(min: double.Parse(Least, System.Globalization.CultureInfo.InvariantCulture)).log().MoveToOuterDisposeScope();
     }
 
     private string Sum(string term) =>

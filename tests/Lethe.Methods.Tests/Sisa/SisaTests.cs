@@ -1,4 +1,6 @@
+using Lethe.Core.Errors;
 using Lethe.Core.Plans;
+using Lethe.Methods.Execution;
 using Lethe.Torch;
 using Lethe.Training.Models;
 using Lethe.Training.Runs;
@@ -98,6 +100,40 @@ public sealed class SisaTests
         using var script = ModelExport.ToScript(ensemble);
         using var noGrad = torch.no_grad();
         Assert.Equal(ensemble.forward(input).data<float>(), script.forward(input).data<float>(), (x, y) => Math.Abs(x - y) < 1e-5);
+    }
+
+    [Theory]
+    [InlineData(Aggregation.Mean)]
+    [InlineData(Aggregation.Vote)]
+    public void A_class_that_no_shard_gives_any_probability_keeps_a_finite_loss(Aggregation aggregation)
+    {
+        using var fixture = SyntheticRun.Sharded();
+        using var input = torch.full([1, 8], 1e4);
+        using var ensemble = new EnsembleModel([.. Enumerable.Range(1, 4).Select(shard => Member(fixture.Run, shard * 3))], aggregation);
+        ensemble.eval();
+        using var script = ModelExport.ToScript(ensemble);
+        using var noGrad = torch.no_grad();
+        foreach (var answer in new[] { ensemble.forward(input), script.forward(input) })
+        {
+            Assert.All(answer.data<float>(), value => Assert.True(float.IsFinite(value)));
+            Assert.Equal(-87.3365f, answer.data<float>().Min(), 3);
+        }
+    }
+
+    [Fact]
+    public void Retraining_that_diverges_is_refused_and_leaves_the_run_as_it_is()
+    {
+        using var fixture = SyntheticRun.Sharded();
+        var before = fixture.Run.Index;
+        var request = fixture.Request("r", 2, 5);
+        var stays = fixture.Request("other", 4, 5).Records[^1];
+        using (var sample = fixture.Data.Samples.narrow(0, stays.Value, 1)) sample.fill_(double.NaN);
+        var error = Assert.Throws<LetheException>(() => fixture.Execute("sisa", request));
+        Assert.Contains("block 5", error.Message, StringComparison.Ordinal);
+        fixture.Reopen();
+        Assert.Equal(before.Served, fixture.Run.Index.Served);
+        Assert.Equal(before.Checkpoints, fixture.Run.Index.Checkpoints);
+        Assert.Null(ForgetProgress.Open(fixture.Run, request, fixture.Plan("sisa", request)).Find(5));
     }
 
     private static torch.nn.Module<Tensor, Tensor> Member(Run run, int checkpoint)
