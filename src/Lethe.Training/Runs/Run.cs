@@ -3,9 +3,7 @@ using Lethe.Core.Numerics;
 using Lethe.Core.Partitions;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
-using Lethe.Torch;
 using Lethe.Training.Datasets;
-using Lethe.Training.Models;
 using Lethe.Training.Training;
 
 namespace Lethe.Training.Runs;
@@ -16,10 +14,8 @@ namespace Lethe.Training.Runs;
 /// leaves the old or the new state, and what it left beside is removed when the run is next opened for writing.
 /// </remarks>
 /// <threadsafety instance="false"/>
-public sealed class Run : IDisposable
+public sealed partial class Run : IDisposable
 {
-    private const ulong InitialWeightsStream = 0x1217;
-
     private readonly DirectoryLock? writerLock;
     private readonly RunDescription description;
 
@@ -82,9 +78,6 @@ public sealed class Run : IDisposable
 
     /// <summary>Checkpoints and other artifacts by digest.</summary>
     public IArtifactStore Store { get; }
-
-    /// <summary>Architecture of the model.</summary>
-    public ModelSpec ModelSpec => new(Recipe.Model, Dataset.SampleShape, Dataset.ClassNames.Count, Recipe.ModelOptions);
 
     /// <summary>Makes a run directory and opens it for writing.</summary>
     /// <param name="directory">A directory that is not there, is empty, or holds an unfinished creation.</param>
@@ -171,40 +164,6 @@ public sealed class Run : IDisposable
         return Store.Put(state.ToSafetensors());
     }
 
-    /// <summary>Builds the model that the run serves, with initial weights: for SISA the ensemble of all shards, else <see cref="CreateMember"/>.</summary>
-    public torch.nn.Module<Tensor, Tensor> CreateModel() => Recipe.Scheme == TrainingScheme.Sisa
-        ? new EnsembleModel([.. Enumerable.Range(0, Recipe.Shards).Select(_ => CreateMember())], Recipe.Aggregation)
-        : CreateMember();
-
-    /// <summary>Builds the model that checkpoints hold, with its initial weights, M_0, on the CPU; those of an imported run are unknown, and zero here.</summary>
-    public torch.nn.Module<Tensor, Tensor> CreateMember() =>
-        CreateInitialModel(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
-
-    /// <summary>Builds the model as a training with other random numbers would begin, on the CPU.</summary>
-    /// <param name="seed">
-    /// Seed of what starts at random: all weights, or where the recipe has <see cref="Recipe.InitialWeights"/>, the layers that these leave out.
-    /// </param>
-    /// <exception cref="StoreDamagedException">The initial weights are missing or damaged.</exception>
-    public torch.nn.Module<Tensor, Tensor> CreateInitialModel(ulong seed)
-    {
-        var model = CreateRandomModel(seed);
-        if (Recipe.InitialWeights is { } initial)
-        {
-            using var values = Load(initial.Digest);
-            values.CopyInto(model);
-        }
-        return model;
-    }
-
-    /// <summary>Builds the served model and fills it with a stored state.</summary>
-    public torch.nn.Module<Tensor, Tensor> CreateModel(Digest state)
-    {
-        using var values = Load(state);
-        var model = Recipe.Scheme == TrainingScheme.Sisa ? CreateModel() : CreateRandomModel(Recipe.Seed);
-        values.CopyTo(model);
-        return model;
-    }
-
     /// <summary>Records a slice that another process has trained (scheme sisa).</summary>
     /// <param name="slice">Its checkpoint must be in the store.</param>
     public void Add(TrainedSlice slice)
@@ -273,6 +232,23 @@ public sealed class Run : IDisposable
     /// <inheritdoc/>
     public void Dispose() => writerLock?.Dispose();
 
+    /// <summary>Whether a block's checkpoint is there and verifies. A damaged one (after a loss of power it may be cut short) counts as not trained from now on.</summary>
+    internal bool Holds(int block)
+    {
+        if (Index.Checkpoints[block] is not { } checkpoint) return false;
+        try
+        {
+            _ = Store.Get(checkpoint);
+            return true;
+        }
+        catch (StoreDamagedException)
+        {
+            Record(Index.WithoutBlock(block), durable: true);
+            Store.Delete(checkpoint);
+            return false;
+        }
+    }
+
     /// <summary>Replaces the state; a durable one survives a loss of power with all objects that it names.</summary>
     internal void Record(RunIndex next, bool durable)
     {
@@ -283,16 +259,6 @@ public sealed class Run : IDisposable
         }
         IndexFile.Write(Directory, next, durable);
         Index = next;
-    }
-
-    private torch.nn.Module<Tensor, Tensor> CreateRandomModel(ulong seed)
-    {
-        if (description.Network is { } network)
-        {
-            return ImportedModel.Open(Store.Get(network), $"Object {network} of run {Directory}");
-        }
-        using var generator = new Generator(seed);
-        return ModelCatalog.Create(ModelSpec, generator);
     }
 
     private void Collect()

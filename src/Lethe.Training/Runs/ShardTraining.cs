@@ -15,40 +15,52 @@ public static class ShardTraining
 {
     private static readonly HashSet<int> NoRecords = [];
 
+    /// <summary>Shards with a slice that has no checkpoint, ascending; a damaged checkpoint is removed and counts as none.</summary>
+    /// <param name="run">A run of scheme sisa, open for writing.</param>
+    public static IReadOnlyList<int> Unfinished(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var layout = run.Recipe.Layout;
+        return [.. Enumerable.Range(1, run.BlockCount).Where(block => !run.Holds(block)).Select(layout.ShardOf).Distinct()];
+    }
+
     /// <summary>Trains the slices of a shard that have no checkpoint yet. Checkpoints are durable when they are told.</summary>
     /// <param name="run">A run of scheme sisa, open for reading.</param>
     /// <param name="dataset">The data that the run was made for.</param>
     /// <param name="shard">1 … S.</param>
     /// <param name="onSlice">Told after every slice; nothing refers to a checkpoint before the writer of the run has recorded it.</param>
     /// <param name="cancellation">Stops after the current step.</param>
+    /// <param name="options">What may vary; null: the defaults.</param>
     /// <exception cref="Core.Errors.BadDataException">The data or the numeric profile is not the run's.</exception>
     /// <exception cref="Core.Errors.LetheException">Training diverged: a slice's loss is no finite number.</exception>
-    public static void Train(Run run, TensorDataset dataset, int shard, Action<TrainedSlice> onSlice, CancellationToken cancellation)
+    public static void Train(Run run, TensorDataset dataset, int shard, Action<TrainedSlice> onSlice, CancellationToken cancellation, TrainingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(onSlice);
+        options ??= new TrainingOptions();
         run.RequireDataset(dataset.Manifest);
-        EngineProfile.Require(run.Profile, EngineProfile.Current(run.Recipe));
+        if (!options.ForceProfile) EngineProfile.Require(run.Profile, EngineProfile.Current(run.Recipe));
         EngineProfile.Apply(run.Recipe);
         var layout = run.Recipe.Layout;
-        var first = Enumerable.Range(layout.FirstBlock(shard), layout.Slices).FirstOrDefault(block => run.Index.Checkpoints[block] is null);
-        if (first == 0) return;
-        using var trainer = new BlockTrainer(run.Recipe, dataset, run.Partition);
+        using var trainer = new BlockTrainer(run.Recipe, dataset, run.Partition, options.Time);
         using var model = run.CreateMember();
-        if (layout.StartOf(first) is > 0 and var start)
+        var holds = 0;
+        for (var block = layout.FirstBlock(shard); block <= layout.LastBlock(shard); block++)
         {
-            using var state = run.LoadCheckpoint(start);
-            state.CopyTo(model);
-        }
-        for (var block = first; block <= layout.LastBlock(shard); block++)
-        {
+            if (run.Index.Checkpoints[block] is not null) continue;
+            if (layout.StartOf(block) is > 0 and var start && start != holds)
+            {
+                using var before = run.LoadCheckpoint(start);
+                before.CopyTo(model);
+            }
             var result = trainer.TrainBlock(model, block, NoRecords, cancellation);
             TrainingSession.RequireFinite(run, result.MeanLoss, result.Samples, $"shard {shard}, slice {layout.SliceOf(block)}");
             using var state = StateDict.FromModule(model);
             var digest = run.Store.Put(state.ToSafetensors());
             run.Store.Flush();
             onSlice(new TrainedSlice(block, digest, result));
+            holds = block;
         }
     }
 }

@@ -109,11 +109,11 @@ public sealed class TrainingSession
     private void TrainSlices(BlockTrainer trainer, CancellationToken cancellation)
     {
         using var model = run.CreateMember();
-        if (!IsThere(0)) Save(model, 0, null);
+        if (!run.Holds(0)) Save(model, 0, null);
         var holds = 0;
         for (var block = 1; block <= run.BlockCount; block++)
         {
-            if (IsThere(block)) continue;
+            if (run.Holds(block)) continue;
             var start = run.Recipe.Layout.StartOf(block);
             if (holds != start || start == 0)
             {
@@ -124,23 +124,6 @@ public sealed class TrainingSession
             RequireFinite(run, result.MeanLoss, result.Samples, $"shard {run.Recipe.Layout.ShardOf(block)}");
             Save(model, block, result);
             holds = block;
-        }
-    }
-
-    // After a loss of power a checkpoint may be cut short: it counts as not trained.
-    private bool IsThere(int block)
-    {
-        if (run.Index.Checkpoints[block] is not { } checkpoint) return false;
-        try
-        {
-            _ = run.Store.Get(checkpoint);
-            return true;
-        }
-        catch (StoreDamagedException)
-        {
-            run.Record(run.Index.WithoutBlock(block), durable: true);
-            run.Store.Delete(checkpoint);
-            return false;
         }
     }
 
