@@ -66,12 +66,13 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <param name="run">The run directory.</param>
     /// <param name="shard">1 … S.</param>
     /// <param name="onSlice">Told one line of JSON after every slice.</param>
+    /// <param name="forceProfile">Trains although this process computes other bits than the one that began the run.</param>
     /// <param name="cancellation">Stops after the current step.</param>
-    public void TrainShard(string run, int shard, Action<string> onSlice, CancellationToken cancellation = default)
+    public void TrainShard(string run, int shard, Action<string> onSlice, bool forceProfile = false, CancellationToken cancellation = default)
     {
         using var opened = Run.Open(run, writable: false);
         using var data = DataReading.LoadTraining(opened);
-        ShardTraining.Train(opened, data, shard, slice => onSlice(CanonicalJson.Serialize(slice)), cancellation);
+        ShardTraining.Train(opened, data, shard, slice => onSlice(CanonicalJson.Serialize(slice)), cancellation, new TrainingOptions { Time = _time, ForceProfile = forceProfile });
     }
 
     /// <summary>Makes a run of a classifier that was trained elsewhere. Nothing is written when the file, the data or the options are bad.</summary>

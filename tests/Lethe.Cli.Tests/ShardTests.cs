@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Lethe.Cli.Tests;
@@ -6,7 +7,9 @@ namespace Lethe.Cli.Tests;
 /// <summary>SISA through the program: shards in worker processes, killed and gone on with.</summary>
 public sealed class ShardTests(TinyRun tiny)
 {
-    private const int Shards = 4, Slices = 3;
+    private const int Shards = 4, Slices = 3, ShortEpochs = 40, LongEpochs = 120;
+
+    private static string? s_expected;
 
     [Fact]
     public void Shards_give_the_same_bits_in_one_process_and_in_several()
@@ -20,21 +23,38 @@ public sealed class ShardTests(TinyRun tiny)
         CliProcess.Run("inspect", several, "--residue", "--quiet").Exits(0);
     }
 
-    [Fact]
-    public void A_killed_training_leaves_no_worker_and_goes_on_with_the_same_bits()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_killed_training_leaves_no_worker_and_goes_on_with_the_same_bits(bool damaged)
     {
-        var expected = Digest(CliProcess.Run([.. Arguments(tiny.Fresh(), 1), "--json"]));
+        s_expected ??= Digest(CliProcess.Run([.. Arguments(tiny.Fresh(), 1, LongEpochs), "--json"]));
         var run = tiny.Fresh();
-        using (var training = CliProcess.Start(Arguments(run, 2)))
+        using (var training = Begin(run))
         {
-            var index = Path.Combine(run, "index.json");
-            while (!training.HasExited && !(File.Exists(index) && Trained(index) > 0)) Thread.Sleep(1);
             training.Kill();
             training.WaitForExit();
         }
-        SpinWait.SpinUntil(() => Workers(run) == 0, TimeSpan.FromMinutes(1));
-        Assert.Equal(0, Workers(run));
-        Assert.Equal(expected, Digest(CliProcess.Run("train", "--resume", run, "--processes", "2", "--json")));
+        Assert.InRange(Trained(run).Count, 1, Shards * Slices - 1);
+        SpinWait.SpinUntil(() => Workers(run).Count == 0, TimeSpan.FromMinutes(1));
+        Assert.Empty(Workers(run));
+        if (damaged) Trained(run).ForEach(checkpoint => CutShort(run, checkpoint));
+        Assert.Equal(s_expected, Digest(CliProcess.Run("train", "--resume", run, "--processes", "2", "--json")));
+    }
+
+    [Fact]
+    public void An_interrupt_that_the_workers_hear_first_is_no_failure()
+    {
+        var run = tiny.Fresh();
+        using var training = Begin(run);
+        foreach (var process in Workers(run).Append(training.Id))
+        {
+            using var kill = Process.Start("kill", ["-INT", process.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+        var error = training.StandardError.ReadToEnd();
+        training.WaitForExit();
+        new CliResult(training.ExitCode, training.StandardOutput.ReadToEnd(), error).FailsCleanly(130, "lethe train --resume " + run);
     }
 
     [Theory]
@@ -46,10 +66,10 @@ public sealed class ShardTests(TinyRun tiny)
     public void Options_of_another_scheme_and_impossible_numbers_are_refused(string scheme, string option, string value) =>
         CliProcess.Run("train", "--data", tiny.Source, "--model", "mlp", "--scheme", scheme, option, value, "--out", tiny.Fresh()).FailsCleanly(2, option);
 
-    private string[] Arguments(string run, int processes) =>
+    private string[] Arguments(string run, int processes, int epochs = ShortEpochs) =>
     [
         "train", "--data", tiny.Source, "--test", $"csv:{tiny.TestFile}?label=kind&subject=person", "--model", "mlp", "--model-option", "hidden=8",
-        "--scheme", "sisa", "--shards", $"{Shards}", "--slices", $"{Slices}", "--epochs", "40", "--batch-size", "10", "--threads", "1",
+        "--scheme", "sisa", "--shards", $"{Shards}", "--slices", $"{Slices}", "--epochs", $"{epochs}", "--batch-size", "10", "--threads", "1",
         "--processes", $"{processes}", "--out", run,
     ];
 
@@ -59,28 +79,46 @@ public sealed class ShardTests(TinyRun tiny)
         return json.RootElement.GetProperty("digest").GetString()!;
     }
 
-    private static int Trained(string index)
+    /// <summary>A training in two workers that has recorded a slice.</summary>
+    private Process Begin(string run)
+    {
+        var training = CliProcess.Start(Arguments(run, 2, LongEpochs));
+        while (!training.HasExited && Trained(run).Count == 0) Thread.Sleep(1);
+        return training;
+    }
+
+    /// <summary>Digests of the slices that the run's index holds.</summary>
+    private static List<string> Trained(string run)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(index));
-            return json.RootElement.GetProperty("index").GetProperty("checkpoints").EnumerateArray().Skip(1).Count(entry => entry.ValueKind == JsonValueKind.String);
+            using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "index.json")));
+            return [.. json.RootElement.GetProperty("index").GetProperty("checkpoints").EnumerateArray().Skip(1)
+                .Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!)];
         }
         catch (Exception error) when (error is IOException or JsonException or KeyNotFoundException)
         {
-            return 0;
+            return [];
         }
     }
 
-    private static int Workers(string run) => Process.GetProcesses().Count(process =>
+    private static void CutShort(string run, string checkpoint)
+    {
+        var file = Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories)
+            .Single(path => path.Replace("/", "", StringComparison.Ordinal).EndsWith(checkpoint, StringComparison.Ordinal));
+        File.SetAttributes(file, FileAttributes.Normal);
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..^1]);
+    }
+
+    private static List<int> Workers(string run) => [.. Process.GetProcesses().Select(process => process.Id).Where(process =>
     {
         try
         {
-            return File.ReadAllText($"/proc/{process.Id}/cmdline").Contains($"shard-worker\0{run}", StringComparison.Ordinal);
+            return File.ReadAllText($"/proc/{process}/cmdline").Contains($"shard-worker\0{run}", StringComparison.Ordinal);
         }
         catch (IOException)
         {
             return false;
         }
-    });
+    })];
 }

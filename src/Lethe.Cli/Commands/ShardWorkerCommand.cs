@@ -8,12 +8,14 @@ internal sealed class ShardWorkerCommand : Command
 {
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Argument<int> _shard = new("SHARD") { Description = "The shard, from 1." };
+    private readonly Option<bool> _force = CommonOptions.ForceProfile();
 
     public ShardWorkerCommand() : base("shard-worker", "Trains one shard for the process that started it.")
     {
         Hidden = true;
         Arguments.Add(_run);
         Arguments.Add(_shard);
+        Options.Add(_force);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
     }
 
@@ -27,7 +29,7 @@ internal sealed class ShardWorkerCommand : Command
                 abandoned.Cancel();
             },
             CancellationToken.None);
-        new LetheEngine().TrainShard(parsed.GetRequiredValue(_run), parsed.GetValue(_shard), Console.Out.WriteLine, abandoned.Token);
+        new LetheEngine().TrainShard(parsed.GetRequiredValue(_run), parsed.GetValue(_shard), Console.Out.WriteLine, parsed.GetValue(_force), abandoned.Token);
         return ExitCodes.Success;
     }
 }

@@ -98,7 +98,7 @@ internal sealed class TrainCommand : Command, IExplained
 
     private ShardWorkers Workers(ParseResult parsed)
     {
-        var most = parsed.GetValue(_processes) ?? Math.Max(1, Environment.ProcessorCount / Math.Max(1, parsed.GetValue(_threads)));
+        var most = parsed.GetValue(_processes);
         if (most < 1) throw new UsageException($"--processes {most}: there must be at least 1.");
         var program = Environment.ProcessPath!;
         return new ShardWorkers(program, Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(TrainCommand).Assembly.Location] : [], most);

@@ -59,8 +59,8 @@ internal sealed class TrainingOperation(
         onSetting?.Invoke(setting);
         if (run.Recipe.Scheme == TrainingScheme.Sisa && run.Index.Status != RunStatus.Ready && Workers is { } workers)
         {
-            var processes = new ShardProcesses(workers, progress, cancellation);
-            if (processes.Count(data) > 1) processes.Train(run, data);
+            var processes = new ShardProcesses(workers, ForceProfile, progress, cancellation);
+            if (processes.Count(run, data) is > 1 and var count) processes.Train(run, count);
         }
         TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time, ForceProfile = ForceProfile });
         return new TrainingSummary
