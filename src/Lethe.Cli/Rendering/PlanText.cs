@@ -78,7 +78,7 @@ internal static class PlanText
 
     private static string Meaning(Guarantee guarantee) => guarantee switch
     {
-        Guarantee.Exact => "the model that training without the records gives, bit for bit, and it can be replayed.",
+        Guarantee.Exact => "the model that training without the records gives, bit for bit, given the recorded normalisation and partition, which were taken from all data.",
         Guarantee.Approximate => "close to that model by an argument that is stated and measured.",
         _ => "nothing but measurements speak for it: look at lethe verify.",
     };

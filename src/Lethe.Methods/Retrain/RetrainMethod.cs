@@ -9,7 +9,7 @@ namespace Lethe.Methods.Retrain;
 
 /// <summary>
 /// Exact retraining on the retained records with the run's own recipe and seed. From the last exact checkpoint before the first deleted
-/// record it gives the same bits as from scratch, because no earlier block ever saw the records.
+/// record it gives the same bits as from scratch, because no earlier block ever saw the records; given the recorded normalisation and partition, which were taken from all data.
 /// </summary>
 public sealed class RetrainMethod : IUnlearningMethod
 {
