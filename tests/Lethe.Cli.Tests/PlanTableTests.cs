@@ -33,7 +33,7 @@ public sealed class PlanTableTests(TinyRun tiny)
     }
 
     [Fact]
-    public void A_plain_run_refuses_what_needs_blocks_in_one_line_each()
+    public void A_plain_run_refuses_what_needs_blocks_and_says_it_once()
     {
         string run = tiny.Fresh();
         CliProcess.Run(
@@ -42,7 +42,7 @@ public sealed class PlanTableTests(TinyRun tiny)
         string output = CliProcess.Run("plan", run, "--records", "1").Exits(0).Output;
         string refusals = output[output.IndexOf("Cannot:", StringComparison.Ordinal)..];
         Assert.Contains("  deep-obliviate", refusals, StringComparison.Ordinal);
-        Assert.Contains("  amnesiac", refusals, StringComparison.Ordinal);
+        Assert.Contains("amnesiac  needs training in blocks", refusals, StringComparison.Ordinal);
         Assert.DoesNotContain("  retrain", refusals, StringComparison.Ordinal);
         CliProcess.Run("forget", run, "--records", "1", "--method", "amnesiac").FailsCleanly(3, "training in blocks");
         CliProcess.Run("forget", run, "--records", "1", "--method", "cf-k", "--k", "1", "--epochs", "2", "--quiet").Exits(0);

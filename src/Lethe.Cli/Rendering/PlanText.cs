@@ -51,15 +51,15 @@ internal static class PlanText
         }
 
         console.MarkupLine(none ? "[bold]No method can:[/]" : "[bold]Cannot:[/]");
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn();
-        foreach (var plan in refusing)
-        {
-            string reason = plan.Refusal!;
-            grid.AddRow(new Text(plan.Method), new Text(reason.StartsWith(plan.Method + " ", StringComparison.Ordinal) ? reason[(plan.Method.Length + 1)..] : reason));
-        }
+        var grid = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0)).AddColumn();
+        foreach (var same in refusing.GroupBy(Reason))
+            grid.AddRow(new Text(string.Join(", ", same.Select(plan => plan.Method))), new Text(same.Key));
 
         console.Write(grid);
     }
+
+    private static string Reason(UnlearningPlan plan) =>
+        plan.Refusal!.StartsWith(plan.Method + " ", StringComparison.Ordinal) ? plan.Refusal[(plan.Method.Length + 1)..] : plan.Refusal;
 
     private static void Footnotes(IAnsiConsole console, UnlearningPlan[] serving, PlanComparison plans)
     {
