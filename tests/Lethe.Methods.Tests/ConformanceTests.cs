@@ -1,4 +1,5 @@
 using Lethe.Core.Errors;
+using Lethe.Core.Records;
 using Lethe.Methods.Options;
 
 namespace Lethe.Methods.Tests;
@@ -10,6 +11,12 @@ public sealed class ConformanceTests
 
     /// <summary>Those that promise not to read D_f.</summary>
     public static TheoryData<string> Blind => [.. MethodCatalog.Names.Where(method => !Needs(method).HasFlag(MethodNeeds.ForgetSet))];
+
+    /// <summary>Those that promise not to read D_r.</summary>
+    public static TheoryData<string> BlindToRetained => [.. MethodCatalog.Names.Where(method => !Needs(method).HasFlag(MethodNeeds.RetainSet))];
+
+    /// <summary>Those whose outcome depends on what is drawn.</summary>
+    public static TheoryData<string> Drawing => [.. MethodCatalog.Names.Except(["ssd", "boundary-shrink"])];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -28,11 +35,35 @@ public sealed class ConformanceTests
     {
         using SyntheticRun clean = SyntheticRun.For(method), poisoned = SyntheticRun.For(method);
         var request = clean.Asked(method, "r", 3, 4, 9);
-        poisoned.Poison(request);
+        poisoned.Poison(request.Records);
         using var expected = clean.Execute(method, request);
         using var actual = poisoned.Execute(method, request);
         Assert.Equal(expected.NextIndex.Served, actual.NextIndex.Served);
         Assert.All(actual.Candidate.ParameterNames, name => Assert.All(actual.Candidate.Values(name), x => Assert.True(float.IsFinite(x))));
+    }
+
+    [Theory]
+    [MemberData(nameof(BlindToRetained))]
+    public void Retained_records_are_never_read_without_the_need(string method)
+    {
+        using SyntheticRun clean = SyntheticRun.For(method), poisoned = SyntheticRun.For(method);
+        var request = clean.Asked(method, "r", 3, 4, 9);
+        var forgotten = request.Records.ToHashSet();
+        poisoned.Poison(Enumerable.Range(0, poisoned.Data.Manifest.Count).Select(record => new RecordId(record)).Where(record => !forgotten.Contains(record)));
+        using var expected = clean.Execute(method, request);
+        using var actual = poisoned.Execute(method, request);
+        Assert.Equal(expected.NextIndex.Served, actual.NextIndex.Served);
+    }
+
+    [Theory]
+    [MemberData(nameof(Drawing))]
+    public void Another_seed_draws_otherwise(string method)
+    {
+        using SyntheticRun one = SyntheticRun.For(method), two = SyntheticRun.For(method);
+        using var first = one.Execute(method, one.Asked(method, "r", 2, 4, 9));
+        two.Reseed(77);
+        using var second = two.Execute(method, two.Asked(method, "r", 2, 4, 9));
+        Assert.NotEqual(first.NextIndex.Served, second.NextIndex.Served);
     }
 
     [Theory]
@@ -44,7 +75,7 @@ public sealed class ConformanceTests
         var digests = new[] { clean, poisoned }.Select(run =>
         {
             using (var result = run.Execute(method == "sisa" ? "sisa" : "retrain", earlier)) run.Run.Commit(result.NextIndex);
-            if (run == poisoned) run.Poison(earlier);
+            if (run == poisoned) run.Poison(earlier.Records);
             using var later = run.Execute(method, run.Asked(method, "later", 1, 6));
             return later.NextIndex.Served;
         }).ToList();

@@ -14,7 +14,7 @@ public sealed class PlainRunTests
         using var fixture = SyntheticRun.Plain();
         var request = fixture.Request("plain", 7, 1);
         using var gold = fixture.Gold(request.Records.Select(record => record.Value));
-        fixture.Poison(request);
+        fixture.Poison(request.Records);
         using var result = fixture.Execute(RetrainMethod.Name, request);
         Assert.Equal(Guarantee.Exact, result.Guarantee);
         Assert.Equal(Digest.Of(gold.State.ToSafetensors()), Digest.Of(result.Candidate.ToSafetensors()));
@@ -26,7 +26,7 @@ public sealed class PlainRunTests
     {
         using var fixture = SyntheticRun.Plain();
         var request = fixture.Request("plain", 7, 1);
-        fixture.Poison(request);
+        fixture.Poison(request.Records);
         using var result = fixture.Execute(FineTune.Name, request);
         Assert.Equal(Guarantee.Heuristic, result.Guarantee);
         fixture.Run.Commit(result.NextIndex);

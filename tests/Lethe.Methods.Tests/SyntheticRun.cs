@@ -94,10 +94,22 @@ internal sealed class SyntheticRun : IDisposable
         Run = Run.Open(Directory, writable: true);
     }
 
-    /// <summary>Makes the samples of a request unreadable without being noticed: any model that reads one turns into NaN.</summary>
-    public void Poison(ForgetRequest request)
+    /// <summary>Gives the run another seed; its model and checkpoints stay.</summary>
+    public void Reseed(ulong seed)
     {
-        foreach (var record in request.Records)
+        var file = Path.Combine(Directory, "run.json");
+        var text = File.ReadAllText(file);
+        var changed = text.Replace($"\"seed\": {Run.Recipe.Seed},", $"\"seed\": {seed},", StringComparison.Ordinal);
+        Assert.NotEqual(text, changed);
+        Run.Dispose();
+        File.WriteAllText(file, changed);
+        Run = Run.Open(Directory, writable: true);
+    }
+
+    /// <summary>Makes the samples of records unreadable without being noticed: any model that reads one turns into NaN.</summary>
+    public void Poison(IEnumerable<RecordId> records)
+    {
+        foreach (var record in records)
         {
             using var sample = Data.Samples.narrow(0, record.Value, 1);
             sample.fill_(double.NaN);

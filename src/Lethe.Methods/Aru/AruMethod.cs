@@ -36,6 +36,7 @@ internal sealed class AruMethod : EditingMethod
         if (options.Mask == MaskKind.None) return null;
         if (options.Initializer == InitializerKind.Model && task.Recipe.Scheme == TrainingScheme.Imported)
             return "An imported model does not say how it was initialised: choose --initializer kaiming or zeros.";
+        if (options.Mask != MaskKind.Random && BatchNormOfOne.Refusal(task) is { } refusal) return refusal;
         using var module = task.Run.CreateModel();
         return ResetLayers.Of(module, options.Layers, options.Slice, options.LayerName).Count == 0
             ? $"The model {task.Recipe.Model} has no layer to reset of the kind asked for: choose other --layers or --layer-name."

@@ -53,9 +53,6 @@ internal sealed record AruOptions(
         "slice", "What is reset as a whole: a kernel, all kernels of an output channel, or a weight; linear layers go by rows, attention by heads.",
         "kernel", "filter", "weight");
 
-    private static readonly MethodOption LayersOption = MethodOption.Word(
-        "layers", "Which layers; the paper's nets have convolutions only. Shortcuts of 1×1 and the classifier stay.", "all", "convolutions", "linear");
-
     private static readonly MethodOption LayerNameOption = MethodOption.Text("layer-name", "Only layers whose name contains this text.");
 
     private static readonly MethodOption InitializerOption = MethodOption.Word(
@@ -74,13 +71,13 @@ internal sealed record AruOptions(
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MethodOption> All { get; } =
     [
-        ShareOption, SliceOption, LayersOption, LayerNameOption, InitializerOption, MaskOption, DirectionOption, EpsilonOption, StepsOption,
+        ShareOption, SliceOption, ResetLayers.Option, LayerNameOption, InitializerOption, MaskOption, DirectionOption, EpsilonOption, StepsOption,
         StepSizeOption, .. RepairOptions.All,
     ];
 
     public static AruOptions Of(OptionValues values) => new(
         values.Choice<MaskKind>(MaskOption), values.Number(ShareOption), values.Choice<SliceKind>(SliceOption),
-        values.Choice<LayerKind>(LayersOption), values.TextOrNull(LayerNameOption), values.Choice<InitializerKind>(InitializerOption),
+        values.Choice<LayerKind>(ResetLayers.Option), values.TextOrNull(LayerNameOption), values.Choice<InitializerKind>(InitializerOption),
         values.Choice<AttackDirection>(DirectionOption), values.Number(EpsilonOption), values.Whole(StepsOption), values.Number(StepSizeOption),
         RepairOptions.Of(values));
 
@@ -91,7 +88,7 @@ internal sealed record AruOptions(
         var mask = values.Choice<MaskKind>(MaskOption);
         if (mask is not (MaskKind.Attack or MaskKind.Largest)) Refuse(values, mask, [DirectionOption, StepsOption, StepSizeOption]);
         if (mask is MaskKind.Random or MaskKind.Msg or MaskKind.None) Refuse(values, mask, [EpsilonOption]);
-        if (mask is MaskKind.None) Refuse(values, mask, [ShareOption, SliceOption, LayersOption, LayerNameOption, InitializerOption]);
+        if (mask is MaskKind.None) Refuse(values, mask, [ShareOption, SliceOption, ResetLayers.Option, LayerNameOption, InitializerOption]);
     }
 
     private static void Refuse(OptionValues values, MaskKind mask, IEnumerable<MethodOption> options)

@@ -2,7 +2,6 @@ using Lethe.Core.Plans;
 using Lethe.Methods.Editing;
 using Lethe.Methods.Options;
 using Lethe.Torch;
-using F = Lethe.Torch.torch.nn.functional;
 
 namespace Lethe.Methods.Baselines;
 
@@ -38,13 +37,6 @@ internal sealed class BadTeacher : EditingMethod
             $"{epochs} epochs of distillation from two teachers (model and teacher counted)", 2L * epochs * records.Count, edit => Train(edit, records));
     }
 
-    /// <summary>KL(teacher ‖ student) at a temperature, mean over the batch.</summary>
-    /// <param name="student">Logits (n, classes).</param>
-    /// <param name="teacher">Logits (n, classes).</param>
-    /// <param name="temperature">What both are divided by.</param>
-    internal static Tensor Divergence(Tensor student, Tensor teacher, double temperature) => F.kl_div(
-        (student / temperature).log_softmax(1), (teacher / temperature).log_softmax(1), log_target: true, torch.nn.Reduction.Sum) / student.shape[0];
-
     private static void Train(Edit edit, RecordSet records)
     {
         using var optimizer = torch.optim.Adam(edit.Module.parameters(), edit.Options.Number(Rate));
@@ -62,7 +54,7 @@ internal sealed class BadTeacher : EditingMethod
                 int[] ordered = [.. mixed.Where(forgotten.Contains), .. mixed.Where(record => !forgotten.Contains(record))];
                 var batch = edit.Read(ordered, epoch);
                 var teacher = Teach(edit, ignorant, batch.Input, mixed.Count(forgotten.Contains));
-                var loss = Divergence(edit.Logits(batch.Input), teacher, edit.Options.Number(Temperature));
+                var loss = Distillation.Divergence(edit.Logits(batch.Input), teacher, edit.Options.Number(Temperature));
                 optimizer.Step(loss);
                 sum += loss.ToDouble() * ordered.Length;
             }

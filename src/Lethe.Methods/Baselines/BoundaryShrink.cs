@@ -36,7 +36,7 @@ internal sealed class BoundaryShrink : EditingMethod
         Options = [Bound, Epochs, Rate, Momentum, BatchSize],
     };
 
-    protected override string? Refusal(EditTask task) => StayingClasses.Refusal(task);
+    protected override string? Refusal(EditTask task) => StayingClasses.Refusal(task) ?? BatchNormOfOne.Refusal(task);
 
     protected override IEnumerable<Phase> Phases(EditTask task)
     {

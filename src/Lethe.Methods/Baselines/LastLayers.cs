@@ -23,7 +23,7 @@ internal sealed class LastLayers : IDisposable
         var layers = ParameterLayer.Of(edit.Module);
         Trained = [.. layers.TakeLast(edit.Options.Whole(Count))];
         var trained = Trained.SelectMany(layer => layer.Parameters).ToHashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        foreach (var parameter in edit.Module.parameters().Where(parameter => !trained.Contains(parameter)))
+        foreach (var parameter in edit.Module.parameters().Where(parameter => parameter.requires_grad && !trained.Contains(parameter)))
         {
             parameter.requires_grad = false;
             _frozen.Add(parameter);

@@ -8,7 +8,7 @@ using F = Lethe.Torch.torch.nn.functional;
 namespace Lethe.Methods.Baselines;
 
 /// <summary>
-/// Masked Small Gradients, of the runner-up family of the NeurIPS 2023 unlearning competition: in each convolution the weights at which the
+/// Masked Small Gradients, of the runner-up family of the NeurIPS 2023 unlearning competition: in each layer the weights at which the
 /// records to forget and as many retained ones pull most equally are initialised anew; then all train on, and kept weights of these layers
 /// take a tenth of their gradient.
 /// </summary>
@@ -34,7 +34,7 @@ internal sealed class MaskedSmallGradients : EditingMethod
         Name, "Masked Small Gradients: initialise anew what the records do not tell apart, then train on", Granularity.Any,
         MethodNeeds.ForgetSet | MethodNeeds.RetainSet, Guarantee.Heuristic, "NeurIPS 2023 unlearning competition; Cadet et al. 2024, arXiv 2410.01276")
     {
-        Options = [Share, Epochs, Rate, Momentum, Decay, BatchSize],
+        Options = [Share, ResetLayers.Option, Epochs, Rate, Momentum, Decay, BatchSize],
     };
 
     /// <summary>The rate of an epoch, from 1: a rise over the first (epochs + 1) / 2, then a fall that would reach 0 one epoch after the last.</summary>
@@ -49,14 +49,17 @@ internal sealed class MaskedSmallGradients : EditingMethod
     {
         optimizer.zero_grad();
         loss.backward();
-        foreach (var (weight, factor) in factors) weight.grad!.mul_(factor);
+        foreach (var (weight, factor) in factors) weight.grad?.mul_(factor);
         optimizer.step();
     }
 
     protected override string? Refusal(EditTask task)
     {
+        if (BatchNormOfOne.Refusal(task) is { } refusal) return refusal;
         using var module = task.Run.CreateModel();
-        return LayersOf(module).Count == 0 ? $"The model {task.Recipe.Model} has one layer, its classifier, which {Name} does not reset." : null;
+        return LayersOf(module, task.Options).Count == 0
+            ? $"The model {task.Recipe.Model} has no layer to reset of the kind asked for (its classifier stays): choose other --layers, or another method."
+            : null;
     }
 
     protected override IEnumerable<Phase> Phases(EditTask task)
@@ -68,11 +71,12 @@ internal sealed class MaskedSmallGradients : EditingMethod
         yield return new Phase($"{epochs} epochs over the retained records", (long)epochs * task.Retained.Count, Repair);
     }
 
-    private static IReadOnlyList<ResetLayer> LayersOf(torch.nn.Module module) => ResetLayers.Of(module, LayerKind.Main, SliceKind.Weight, shortcuts: true);
+    private static IReadOnlyList<ResetLayer> LayersOf(torch.nn.Module module, OptionValues options) =>
+        ResetLayers.Of(module, options.Choice<LayerKind>(ResetLayers.Option), SliceKind.Weight, shortcuts: true);
 
     private static void Reset(Edit edit)
     {
-        var layers = LayersOf(edit.Module);
+        var layers = LayersOf(edit.Module, edit.Options);
         var scores = Scores(edit, layers);
         var initializer = new Initializer(edit, InitializerKind.Kaiming);
         for (var i = 0; i < layers.Count; i++)
@@ -96,7 +100,7 @@ internal sealed class MaskedSmallGradients : EditingMethod
 
     private static void Repair(Edit edit)
     {
-        var factors = LayersOf(edit.Module).Select(layer => (layer.Weight, Factor: Factor(edit, layer.Name))).ToList();
+        var factors = LayersOf(edit.Module, edit.Options).Select(layer => (layer.Weight, Factor: Factor(edit, layer.Name))).ToList();
         var (epochs, most) = (edit.Options.Whole(Epochs), edit.Options.Number(Rate));
         using var optimizer = torch.optim.SGD(
             edit.Module.parameters(), most, edit.Options.Number(Momentum), weight_decay: edit.Options.Number(Decay));

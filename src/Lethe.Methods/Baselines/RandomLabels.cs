@@ -1,4 +1,3 @@
-using Lethe.Core.Numerics;
 using Lethe.Core.Plans;
 using Lethe.Methods.Editing;
 using Lethe.Methods.Options;
@@ -61,10 +60,8 @@ internal sealed class RandomLabels : EditingMethod
 
     private static Dictionary<int, int> WrongLabels(EditTask task)
     {
-        var random = new CounterRandom(task.Seed(LabelPurpose));
         var others = StayingClasses.Others(task);
-        return task.Forgotten.Records.ToDictionary(record => record, record => Drawn(others[task.Forgotten.LabelOf(record)]));
-
-        int Drawn(int[] labels) => labels[random.NextInt32(labels.Length)];
+        return task.Forgotten.Records.ToDictionary(
+            record => record, record => StayingClasses.Draw(others[task.Forgotten.LabelOf(record)], task.Seed(LabelPurpose, (ulong)record)));
     }
 }

@@ -1,4 +1,3 @@
-using Lethe.Core.Numerics;
 using Lethe.Core.Plans;
 using Lethe.Methods.Editing;
 using Lethe.Methods.Options;
@@ -103,10 +102,7 @@ internal sealed class Salun : EditingMethod
             }, epoch, augment: true);
         }
 
-        int WrongLabel(int record, int epoch)
-        {
-            var choice = others[edit.Forgotten.LabelOf(record)];
-            return choice[new CounterRandom(edit.Seed(LabelPurpose, (ulong)epoch, (ulong)record)).NextInt32(choice.Length)];
-        }
+        int WrongLabel(int record, int epoch) =>
+            StayingClasses.Draw(others[edit.Forgotten.LabelOf(record)], edit.Seed(LabelPurpose, (ulong)epoch, (ulong)record));
     }
 }

@@ -46,14 +46,9 @@ internal sealed class Scrub : EditingMethod
         Options = [Epochs, MaxSteps, Gamma, Alpha, Temperature, Rate, RateDecay, Momentum, Decay, BatchSize, ForgetBatchSize, LossCap.Option, Rewind],
     };
 
-    /// <summary>Kullback–Leibler divergence of the student from the teacher at a temperature, times its square: mean over the records.</summary>
-    public static Tensor Divergence(Tensor student, Tensor teacher, double temperature) =>
-        F.kl_div((student / temperature).log_softmax(1), (teacher / temperature).softmax(1), reduction: torch.nn.Reduction.Sum)
-        * (temperature * temperature / student.shape[0]);
-
     protected override string? Refusal(EditTask task) => task.Options.Flag(Rewind) && Reference(task).Count == 0
         ? "scrub --rewind compares with retained records of the forgotten classes, and fewer than two stay of each: leave --rewind out."
-        : null;
+        : task.Options.Whole(MaxSteps) > 0 ? BatchNormOfOne.Refusal(task) : null;
 
     protected override IEnumerable<Phase> Phases(EditTask task)
     {
@@ -90,8 +85,9 @@ internal sealed class Scrub : EditingMethod
             Tensor teacher;
             using (torch.no_grad()) teacher = edit.Logits(edit.Original, batch.Input);
             var student = edit.Logits(batch.Input);
+            var temperature = edit.Options.Number(Temperature);
             var loss = F.cross_entropy(student, batch.Target);
-            if (objective(() => Divergence(student, teacher, edit.Options.Number(Temperature)), loss) is { } goal) optimizer.Step(goal);
+            if (objective(() => Distillation.Divergence(student, teacher, temperature) * (temperature * temperature), loss) is { } goal) optimizer.Step(goal);
         }, pass, augment: true);
 
     private static void TakeNearest(Edit edit, List<(StateDict State, double Error)> ends, double reference)

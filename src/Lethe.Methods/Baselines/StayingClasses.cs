@@ -1,3 +1,4 @@
+using Lethe.Core.Numerics;
 using Lethe.Methods.Editing;
 
 namespace Lethe.Methods.Baselines;
@@ -13,6 +14,9 @@ internal static class StayingClasses
             ? $"{task.Method.Name} gives the records another class, and no other class stays."
             : null;
     }
+
+    /// <summary>One of the classes that a record can be given.</summary>
+    public static int Draw(int[] others, ulong seed) => others[new CounterRandom(seed).NextInt32(others.Length)];
 
     /// <summary>The classes that a record can be given, by the class that it has.</summary>
     public static IReadOnlyDictionary<int, int[]> Others(EditTask task)

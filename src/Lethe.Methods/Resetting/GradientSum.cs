@@ -18,7 +18,7 @@ internal sealed class GradientSum : IDisposable
 
     /// <param name="module">The model; in training mode afterwards.</param>
     /// <param name="logits">Runs it: inputs (n, …) → logits (n, classes).</param>
-    /// <param name="layers">Weights of the model.</param>
+    /// <param name="layers">Weights of the model that require gradients; one that the loss does not depend on has the gradient 0.</param>
     public GradientSum(torch.nn.Module module, Func<Tensor, Tensor> logits, IReadOnlyList<ResetLayer> layers)
     {
         (_module, _logits, _layers) = (module, logits, layers);
@@ -36,9 +36,10 @@ internal sealed class GradientSum : IDisposable
     public void Add(Tensor input, Tensor target, double factor)
     {
         using var scope = torch.NewDisposeScope();
-        var gradients = torch.autograd.grad([F.cross_entropy(_logits(input), target)], _weights);
+        var gradients = torch.autograd.grad([F.cross_entropy(_logits(input), target)], _weights, allow_unused: true);
         using var noGrad = torch.no_grad();
-        for (var i = 0; i < _sums.Length; i++) _sums[i].add_(gradients[i]!, factor);
+        for (var i = 0; i < _sums.Length; i++)
+            if (gradients[i] is { } gradient) _sums[i].add_(gradient, factor);
     }
 
     /// <summary>|mean over each slice| of the sum, one value a slice.</summary>

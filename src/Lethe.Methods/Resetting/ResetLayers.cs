@@ -1,3 +1,4 @@
+using Lethe.Methods.Options;
 using Lethe.Torch;
 using Lethe.Torch.Modules;
 
@@ -27,14 +28,15 @@ internal enum LayerKind
 
     /// <summary>Linear layers and attention.</summary>
     Linear,
-
-    /// <summary>The convolutions of a convolutional net; all layers of a perceptron or transformer.</summary>
-    Main,
 }
 
-/// <summary>Finds the weights of a model that are reset in slices. Biases, normalisation, embeddings and the classifier never are.</summary>
+/// <summary>Finds the weights of a model that are reset in slices. Biases, normalisation, embeddings, frozen weights and the classifier never are.</summary>
 internal static class ResetLayers
 {
+    /// <summary>The option of the methods that reset: which layers.</summary>
+    public static readonly MethodOption Option = MethodOption.Word(
+        "layers", "Which layers; the nets of the sources have convolutions only. Patch embeddings and the classifier stay.", "all", "convolutions", "linear");
+
     private const int LinearDimensions = 2, ConvolutionDimensions = 4;
 
     /// <param name="module">The model; its last weight is taken for the classifier.</param>
@@ -50,15 +52,12 @@ internal static class ResetLayers
             .ToDictionary(entry => $"{entry.name}.in_proj_weight", entry => ((MultiheadAttention)entry.module).num_heads);
         var weights = module.named_parameters()
             .Where(entry => entry.parameter.dim() is LinearDimensions or ConvolutionDimensions)
-            .SkipLast(1)
-            .ToList();
-        var kind = layers != LayerKind.Main ? layers
-            : heads.Count == 0 && weights.Any(entry => IsConvolution(entry.parameter)) ? LayerKind.Convolutions
-            : LayerKind.All;
+            .SkipLast(1);
         return
         [
             .. weights
-                .Where(entry => kind == LayerKind.All || IsConvolution(entry.parameter) == (kind == LayerKind.Convolutions))
+                .Where(entry => layers == LayerKind.All || IsConvolution(entry.parameter) == (layers == LayerKind.Convolutions))
+                .Where(entry => entry.parameter.requires_grad && !IsEmbedding(entry.name))
                 .Where(entry => shortcuts || !IsShortcut(entry.name, entry.parameter))
                 .Where(entry => namePart is null || entry.name.Contains(namePart, StringComparison.Ordinal))
                 .Select(entry => Layer(entry.name, entry.parameter, slice, heads.GetValueOrDefault(entry.name, 1))),
@@ -75,6 +74,10 @@ internal static class ResetLayers
     }
 
     private static bool IsConvolution(Tensor weight) => weight.dim() == ConvolutionDimensions;
+
+    /// <summary>Whether a weight cuts an image into patches, by the names of torchvision and timm.</summary>
+    private static bool IsEmbedding(string name) =>
+        name.Contains("conv_proj", StringComparison.Ordinal) || name.Contains("patch_embed", StringComparison.Ordinal);
 
     private static bool IsShortcut(string name, Tensor weight) =>
         IsConvolution(weight) && weight.shape is [_, _, 1, 1]

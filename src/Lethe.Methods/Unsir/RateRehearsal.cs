@@ -6,8 +6,8 @@ namespace Lethe.Methods.Unsir;
 
 /// <summary>
 /// Chooses the rates without D_f and without the test set: retained classes stand in for the forgotten ones. A model that never saw a
-/// class, as gold, never says it; so a pair of rates qualifies when held-out records of the stand-ins are no longer recognised, and of
-/// those that qualify the one wins that leaves the other held-out records best recognised.
+/// class, as gold, never says it; so a pair of rates qualifies when records set aside of the stand-ins are no longer recognised, and of
+/// those that qualify the one wins that leaves the other records set aside best recognised. The original has seen both.
 /// </summary>
 internal sealed class RateRehearsal
 {
@@ -18,13 +18,13 @@ internal sealed class RateRehearsal
     public const double Forgotten = 0.01;
 
     private const string Choice = "rates";
-    private const ulong StandInPurpose = 11, HeldOutPurpose = 12;
-    private const int MostHeldOut = 200;
-    private const double HeldOutShare = 0.2;
+    private const ulong StandInPurpose = 11, SetAsidePurpose = 12;
+    private const int MostSetAside = 200;
+    private const double SetAsideShare = 0.2;
 
     private readonly UnsirSettings _settings;
     private readonly int[] _standIns;
-    private readonly RecordSet _practice, _heldOut;
+    private readonly RecordSet _practice, _setAside;
 
     public RateRehearsal(EditTask task, UnsirSettings settings, Func<RecordSet, RecordSet> part)
     {
@@ -32,19 +32,19 @@ internal sealed class RateRehearsal
         var classes = task.Retained.Classes.ToArray();
         new Core.Numerics.CounterRandom(task.Seed(StandInPurpose)).Shuffle<int>(classes);
         _standIns = [.. classes.Take(Math.Min(task.Forgotten.Classes.Count, classes.Length / 2)).Order()];
-        _heldOut = task.Retained.Share(HeldOutShare, task.Seed(HeldOutPurpose)).PerClass(MostHeldOut, task.Seed(HeldOutPurpose));
-        Rest = task.Retained.Except(_heldOut);
+        _setAside = task.Retained.Share(SetAsideShare, task.Seed(SetAsidePurpose)).PerClass(MostSetAside, task.Seed(SetAsidePurpose));
+        Rest = task.Retained.Except(_setAside);
         _practice = part(Rest.Where(record => !_standIns.Contains(Rest.LabelOf(record))));
         var noise = settings.NoiseSamples(_standIns.Length);
         var each = settings.ImpairSamples(_standIns.Length, task.Run.Dataset.SampleShape, _practice.Count)
-            + (long)settings.RepairEpochs * _practice.Count + _heldOut.Count;
+            + (long)settings.RepairEpochs * _practice.Count + _setAside.Count;
         Samples = noise + Pairs.Length * each;
     }
 
     /// <summary>Whether there are classes left to stand in.</summary>
     public static bool IsPossible(EditTask task) => task.Retained.Classes.Count >= 2;
 
-    /// <summary>The retained records without those that are held out.</summary>
+    /// <summary>The retained records without those that are set aside.</summary>
     public RecordSet Rest { get; }
 
     /// <summary>Samples of the whole rehearsal.</summary>
@@ -61,8 +61,8 @@ internal sealed class RateRehearsal
             NoiseKind.Random => NoiseBank.Draw(edit, _settings, _standIns),
             _ => null,
         };
-        var standIn = _heldOut.Where(record => _standIns.Contains(_heldOut.LabelOf(record)));
-        var others = _heldOut.Except(standIn);
+        var standIn = _setAside.Where(record => _standIns.Contains(_setAside.LabelOf(record)));
+        var others = _setAside.Except(standIn);
         var (recognised, kept) = (new double[Pairs.Length], new double[Pairs.Length]);
         for (var i = 0; i < Pairs.Length; i++)
         {
@@ -76,7 +76,7 @@ internal sealed class RateRehearsal
         edit.Memory.Keep(Choice, torch.tensor((double)Best(recognised, kept)));
         string[] names = [.. Pairs.Select(pair => FormattableString.Invariant($"{pair.Impair} / {pair.Repair}"))];
         edit.Memory.Tell("rehearsal: share of stand-in records still recognised, by impair / repair rate", recognised, names);
-        edit.Memory.Tell("rehearsal: accuracy on other held-out records, by impair / repair rate", kept, names);
+        edit.Memory.Tell("rehearsal: accuracy on other records set aside, by impair / repair rate", kept, names);
     }
 
     /// <summary>The settings with the rates that were chosen.</summary>

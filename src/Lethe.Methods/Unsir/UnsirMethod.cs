@@ -1,4 +1,5 @@
 using Lethe.Core.Plans;
+using Lethe.Core.Records;
 using Lethe.Methods.Editing;
 using Lethe.Methods.Parameters;
 using Lethe.Torch;
@@ -88,13 +89,17 @@ internal sealed class UnsirMethod : EditingMethod
         edit.Memory.Keep(NoiseKey, noise);
         for (var k = 0; k < classes.Count; k++)
         {
-            var name = edit.Task.Data.ClassNames[classes[k]];
             if (learned && settings.NoiseSteps > 0)
-                edit.Memory.Tell($"noise objective against {name}, means of {NoiseBank.StepsOfEntry} steps", NoiseBank.Fingerprint(losses[k]));
-            foreach (var picture in NoisePictures.Of($"noise against {name}, contrast stretched", NoiseBank.Of(noise, settings, k), edit.Recipe.Normalization!))
+                edit.Memory.Tell($"noise objective against class {classes[k]}, means of {NoiseBank.StepsOfEntry} steps", NoiseBank.Fingerprint(losses[k]));
+            if (IsOnePerson(edit.Task.Data, classes[k])) continue;
+            foreach (var picture in NoisePictures.Of($"noise against class {classes[k]}, contrast stretched", NoiseBank.Of(noise, settings, k), edit.Recipe.Normalization!))
                 edit.Memory.Show(picture);
         }
     }
+
+    /// <summary>Whether a class is one person, whom a picture of what the model knew of it could show.</summary>
+    private static bool IsOnePerson(DatasetManifest data, int label) =>
+        data.Subjects is { } subjects && data.RecordsOf(label).Select(record => subjects[record.Value]).Distinct().Take(2).Count() == 1;
 
     /// <summary>R_sub: so many records of each class, or a share of them.</summary>
     private static RecordSet Part(EditTask task, RecordSet set)

@@ -69,6 +69,8 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
 
             foreach (Digest digest in result.Destroyed.Where(run.Store.Contains))
                 _found.Add($"object {digest.Short} knew the records of {entry.Request}, was destroyed, and is there again");
+            if (result.Findings.Pictures.Count > 0)
+                _kept.Add($"{RequestFolder.ResultFile} and {RequestFolder.ReportFile} in requests/{entry.Request} show pictures that {entry.Method} made; they derive from what the model knew of the forgotten class");
             if (result.Pictures)
                 _found.Add($"requests/{entry.Request}/{RequestFolder.ReportFile} shows pictures of forgotten records (it was made with --pictures)");
         }

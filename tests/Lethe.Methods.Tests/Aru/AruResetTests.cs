@@ -99,7 +99,7 @@ public sealed class AruResetTests
         var layers = ResetLayers.Of(model, LayerKind.All, SliceKind.Kernel);
         Assert.Equal((17, 1_220_800), (layers.Count, layers.Sum(layer => layer.Slices)));
         Assert.DoesNotContain(layers, layer => layer.Name.Contains("downsample", StringComparison.Ordinal));
-        Assert.Equal(20, ResetLayers.Of(model, LayerKind.Main, SliceKind.Weight, shortcuts: true).Count);
+        Assert.Equal(20, ResetLayers.Of(model, LayerKind.All, SliceKind.Weight, shortcuts: true).Count);
     }
 
     [Fact]
@@ -115,6 +115,37 @@ public sealed class AruResetTests
         int[] rows = [.. attention.Spread([false, true, false]).select(1, 0).to(ScalarType.Int32).data<int>().Index().Where(row => row.Item == 1).Select(row => row.Index)];
         Assert.Equal([4, 5, 6, 7, 16, 17, 18, 19, 28, 29, 30, 31], rows);
         Assert.Contains(layers, layer => layer.Name.EndsWith("mlp.0.weight", StringComparison.Ordinal) && layer.Slices == 48);
+        Assert.DoesNotContain(layers, layer => layer.Name.Contains("conv_proj", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Frozen_weights_are_never_reset_and_unused_ones_have_no_gradient()
+    {
+        using var fixture = SyntheticRun.Convolution();
+        using var module = fixture.Run.CreateModel(fixture.Run.Index.Served!.Value);
+        var all = ResetLayers.Of(module, LayerKind.All, SliceKind.Kernel);
+        all[0].Weight.requires_grad = false;
+        Assert.Equal(all.Skip(1).Select(layer => layer.Name), ResetLayers.Of(module, LayerKind.All, SliceKind.Kernel).Select(layer => layer.Name));
+
+        using var scope = torch.NewDisposeScope();
+        var unused = torch.zeros([3, 2]).requires_grad_();
+        using var sum = new GradientSum(module, module.forward, [all[1], new ResetLayer("unused", unused, [3, 2], [1])]);
+        sum.Add(torch.ones([2, 1, 12, 12]), torch.tensor(new long[] { 0, 1 }), 1);
+        Assert.Contains(sum.Scores(0), score => score > 0);
+        Assert.Equal([0, 0, 0], sum.Scores(1));
+    }
+
+    [Theory]
+    [InlineData("aru")]
+    [InlineData("msg")]
+    [InlineData("scrub")]
+    [InlineData("boundary-shrink")]
+    public void A_single_record_is_refused_where_batch_normalisation_would_have_to_train_on_it(string method)
+    {
+        using SyntheticRun normalised = SyntheticRun.Convolution(), plain = SyntheticRun.Mlp();
+        Assert.Contains("two or more", normalised.Plan(method, normalised.Request("r", 1, 3)).Refusal, StringComparison.Ordinal);
+        Assert.Null(normalised.Plan(method, normalised.Request("r", 2, 3)).Refusal);
+        Assert.Null(plain.Plan(method, plain.Request("r", 1, 3)).Refusal);
     }
 
     private static MethodOptions ResetOnly(params IReadOnlyList<(string Name, string Value)> more) => MethodOptions.Of(

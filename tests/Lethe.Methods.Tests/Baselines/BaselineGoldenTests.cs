@@ -62,7 +62,7 @@ public sealed class BaselineGoldenTests
     [Fact]
     public void TheBadTeachersDivergenceIsKl()
     {
-        using var divergence = BadTeacher.Divergence(Golden["divergence/student"], Golden["divergence/teacher"], 2);
+        using var divergence = Distillation.Divergence(Golden["divergence/student"], Golden["divergence/teacher"], 2);
         Assert.Equal(Golden.Values("divergence/kl")[0], divergence.item<float>(), 1e-5f);
     }
 

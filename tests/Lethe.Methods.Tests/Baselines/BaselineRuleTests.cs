@@ -74,10 +74,10 @@ public sealed class BaselineRuleTests
         Tensor ignoranceBefore = Logits(edit.Original, forgotten);
         result.Candidate.CopyTo(edit.Module);
         edit.Module.eval();
-        var before = BadTeacher.Divergence(ignoranceBefore, ignorance, 1).ToDouble();
+        var before = Distillation.Divergence(ignoranceBefore, ignorance, 1).ToDouble();
         Assert.True(before > 0.1, $"{before}");
-        Assert.InRange(BadTeacher.Divergence(Logits(edit.Module, forgotten), ignorance, 1).ToDouble(), 0, 0.1 * before);
-        Assert.InRange(BadTeacher.Divergence(Logits(edit.Module, retained), knowledge, 1).ToDouble(), 0, 0.1 * before);
+        Assert.InRange(Distillation.Divergence(Logits(edit.Module, forgotten), ignorance, 1).ToDouble(), 0, 0.1 * before);
+        Assert.InRange(Distillation.Divergence(Logits(edit.Module, retained), knowledge, 1).ToDouble(), 0, 0.1 * before);
     }
 
     [Fact]

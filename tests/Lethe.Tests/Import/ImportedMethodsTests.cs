@@ -5,11 +5,13 @@ namespace Lethe.Tests.Import;
 
 public sealed class ImportedMethodsTests(PythonModels python)
 {
-    private static readonly string[] EditingBaselines =
-        ["neg-grad", "advanced-neg-grad", "cf-k", "eu-k", "random-labels", "bad-teacher", "scrub", "ssd", "boundary-shrink", "salun"];
+    private const MethodNeeds History = MethodNeeds.Recipe | MethodNeeds.BlockCheckpoints | MethodNeeds.Shards;
+
+    private static readonly IReadOnlyList<MethodDescriptor> Editing =
+        [.. MethodCatalog.Names.Select(name => MethodCatalog.Find(name).Descriptor).Where(method => (method.Needs & History) == 0)];
 
     [Fact]
-    public void EveryBaselineThatNeedsNoHistoryServesAnImportedModel()
+    public void EveryMethodThatNeedsNoHistoryServesAnImportedModel()
     {
         string imported = python.Fresh();
         var engine = new LetheEngine();
@@ -17,13 +19,14 @@ public sealed class ImportedMethodsTests(PythonModels python)
         engine.Import(
             new ImportRequest { Model = python.Model("odd"), Data = new DataRequest { Source = python.Data }, Out = imported, Normalize = "0.3,0.25", Threads = 1 },
             cancellation: cancellation);
-        var selection = new RecordSelection { Records = "0-19" };
-        var plans = engine.Plan(imported, selection).Plans;
-        Assert.NotNull(plans.Single(plan => plan.Method == "amnesiac").Refusal);
-        foreach (string method in EditingBaselines)
+        var records = new RecordSelection { Records = "0-19" };
+        Assert.NotNull(engine.Plan(imported, records).Plans.Single(plan => plan.Method == "amnesiac").Refusal);
+        foreach (var descriptor in Editing)
         {
-            Assert.Null(plans.Single(plan => plan.Method == method).Refusal);
-            var epochs = MethodCatalog.Find(method).Descriptor.Options.Any(option => option.Name == "epochs") ? new Dictionary<string, string> { ["epochs"] = "1" } : [];
+            string method = descriptor.Name;
+            var selection = descriptor.Granularity.HasFlag(Granularity.Records) ? records : new RecordSelection { Classes = "0" };
+            Assert.Null(engine.Plan(imported, selection).Plans.Single(plan => plan.Method == method).Refusal);
+            var epochs = descriptor.Options.Any(option => option.Name == "epochs") ? new Dictionary<string, string> { ["epochs"] = "1" } : [];
             string copy = python.Copy(imported);
             engine.Forget(copy, selection, new ForgettingOptions { Method = method, Settings = epochs, Measure = false }, cancellation: cancellation);
             using var run = Run.Open(copy, writable: false);
