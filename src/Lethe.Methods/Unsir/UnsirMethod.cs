@@ -98,7 +98,7 @@ internal sealed class UnsirMethod : EditingMethod
     }
 
     /// <summary>Whether a class is one person, whom a picture of what the model knew of it could show.</summary>
-    private static bool IsOnePerson(DatasetManifest data, int label) =>
+    internal static bool IsOnePerson(DatasetManifest data, int label) =>
         data.Subjects is { } subjects && data.RecordsOf(label).Select(record => subjects[record.Value]).Distinct().Take(2).Count() == 1;
 
     /// <summary>R_sub: so many records of each class, or a share of them.</summary>

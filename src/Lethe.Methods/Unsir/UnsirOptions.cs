@@ -20,7 +20,7 @@ internal static class UnsirOptions
     public static readonly MethodOption Noise = MethodOption.Word("noise", "The noise of the impair set: learned against the class, as drawn, or left out; the last two are controls.", "learned", "random", "none");
     public static readonly MethodOption BatchNormOnly = MethodOption.Flag("batch-norm-only", "A control: only measures batch-norm statistics anew on the retained part.");
     public static readonly MethodOption AsPublished = MethodOption.Flag("as-published", "As the authors' notebook computes: all noise labelled class 0, only as many noise images as channels, noise learned in training mode, the first retained records instead of drawn ones.");
-    public static readonly MethodOption Tuned = MethodOption.Flag("tuned", "Rehearses five pairs of rates on retained classes as stand-ins and takes the one that forgets them with the least damage to held-out retained records.");
+    public static readonly MethodOption Tuned = MethodOption.Flag("tuned", "Rehearses five pairs of rates on retained classes as stand-ins and takes the one that forgets them with the least damage to retained records set aside.");
 
     public static IReadOnlyList<MethodOption> All { get; } =
     [

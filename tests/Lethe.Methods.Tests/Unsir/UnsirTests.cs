@@ -1,5 +1,7 @@
 using Lethe.Core.Errors;
+using Lethe.Core.Records;
 using Lethe.Methods.Options;
+using Lethe.Methods.Unsir;
 
 namespace Lethe.Methods.Tests.Unsir;
 
@@ -82,7 +84,28 @@ public sealed class UnsirTests
 
         using var usual = whole.Execute("unsir", request, MethodOptions.Of(Small, ("noise-steps", "2"), ("copies", "1")));
         Assert.Equal(4, usual.Findings.Pictures.Count);
+        Assert.All(usual.Findings.Pictures, picture => Assert.Equal("noise against class 0, contrast stretched", picture.Name));
         Assert.All(usual.Findings.Pictures, picture => Assert.Equal(picture.Channels * picture.Height * picture.Width, picture.Pixels.Length));
+    }
+
+    [Fact]
+    public void A_class_whose_records_are_all_one_persons_gets_no_pictures()
+    {
+        using var fixture = SyntheticRun.Convolution();
+        var data = fixture.Data.Manifest;
+        Assert.False(UnsirMethod.IsOnePerson(data, 0));
+        Assert.True(UnsirMethod.IsOnePerson(Of((label, _) => label), 0));
+        Assert.False(UnsirMethod.IsOnePerson(Of((_, record) => record % 3), 0));
+
+        DatasetManifest Of(Func<int, int, int> owner) => new()
+        {
+            Name = data.Name,
+            SampleShape = data.SampleShape,
+            ClassNames = data.ClassNames,
+            Labels = data.Labels,
+            Digest = data.Digest,
+            Subjects = [.. data.Labels.Select((label, record) => new SubjectId($"s{owner(label, record)}"))],
+        };
     }
 
     [Fact]
