@@ -39,6 +39,7 @@ internal sealed class ShardProcesses(ShardWorkers workers, bool forceProfile, IP
 
     public void Train(Run run, int count)
     {
+        if (!forceProfile) EngineProfile.Require(run.Profile, EngineProfile.Current(run.Recipe));
         var waiting = new Queue<int>(ShardTraining.Unfinished(run));
         var news = new BlockingCollection<(Worker Worker, string? Slice)>();
         var running = new List<Worker>();
