@@ -38,9 +38,9 @@ public sealed class RecipeTests
     }
 
     [Fact]
-    public void DigestOfTheDefaultsStaysAsItWas() =>
+    public void The_canonical_json_of_the_defaults() =>
         Assert.Equal(
-            """{"augment":"none","batchSize":50,"blocks":100,"device":"cpu","epochsPerBlock":5,"initialWeights":null,"inverseScale":0.1,"learningRate":0.1,"model":"lenet5","modelOptions":{},"momentum":0,"nesterov":false,"normalization":null,"optimizer":"sgd","precision":"auto","schedule":"linear","scheme":"deep-obliviate","seed":1,"threads":2,"warmup":0,"weightDecay":0.0005}""",
+            """{"aggregation":"mean","augment":"none","batchSize":50,"blocks":100,"device":"cpu","epochsPerBlock":5,"initialWeights":null,"inverseScale":0.1,"learningRate":0.1,"model":"lenet5","modelOptions":{},"momentum":0,"nesterov":false,"normalization":null,"optimizer":"sgd","precision":"auto","schedule":"linear","scheme":"deep-obliviate","seed":1,"shards":1,"threads":2,"warmup":0,"weightDecay":0.0005}""",
             new Recipe().ToJson());
 
     [Fact]
