@@ -21,7 +21,8 @@ internal sealed record UnsirProtocol(string Suite, string Duration, IReadOnlyLis
     [
         new UnsirTrial("resnet18-imagenet", [1, 2, 3], AllScenarios) { TrainPerClass = 800, Epochs = 5, RetainPerClass = 400, NoiseBatch = 128 },
         new UnsirTrial("allcnn", [1], [[0]]) { TrainPerClass = 300, Epochs = 6, RetainPerClass = 200, NoiseBatch = 64, Reference = false },
-    ]) { TestPerClass = 300 };
+    ])
+    { TestPerClass = 300 };
 
     /// <summary>The paper's size: 5,000 training images and 1,000 retained ones a class, 40 epochs.</summary>
     public static UnsirProtocol Full { get; } = new("unsir-full", "days on 2 cores",
@@ -34,7 +35,8 @@ internal sealed record UnsirProtocol(string Suite, string Duration, IReadOnlyLis
     public static UnsirProtocol Smoke { get; } = new("unsir-smoke", "a minute or two; its figures mean nothing",
     [
         new UnsirTrial("resnet18-imagenet", [1], [[0, 2]]) { TrainPerClass = 60, Epochs = 2, RetainPerClass = 40, NoiseBatch = 16 },
-    ]) { TestPerClass = 30 };
+    ])
+    { TestPerClass = 30 };
 }
 
 /// <summary>One model of a protocol.</summary>
