@@ -51,7 +51,7 @@ internal static class AruPage
         foreach (var method in rows.Select(static row => row.Method).Distinct())
         {
             page.Append(CultureInfo.InvariantCulture, $"| {method}");
-            foreach (var (_, metric, format) in Columns) page.Append(" | ").Append(Text(Values(rows, method, metric), format));
+            foreach (var (_, metric, format) in Columns) page.Append(" | ").Append(MeanText.Of(Values(rows, method, metric), format));
             page.Append(" |\n");
         }
         Verdict(page, rows);
@@ -83,11 +83,4 @@ internal static class AruPage
 
     private static double[] Values(IReadOnlyList<ResultRow> rows, string method, string metric) =>
         [.. rows.Where(row => row.Method == method && row.Metric == metric && double.IsFinite(row.Value)).Select(static row => row.Value)];
-
-    private static string Text(double[] values, string format) => values.Length switch
-    {
-        0 => "–",
-        1 => values[0].ToString(format, CultureInfo.InvariantCulture),
-        _ => $"{Statistics.Mean(values).ToString(format, CultureInfo.InvariantCulture)} ± {Statistics.StandardDeviation(values).ToString(format.Split(';')[0].TrimStart('+'), CultureInfo.InvariantCulture)}",
-    };
 }

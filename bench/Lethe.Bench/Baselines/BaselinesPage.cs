@@ -49,7 +49,7 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         page.Append(byClass ? "---|" : "").Append("---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var method in methods)
         {
-            string Cell(string metric, double scale, string format) => Text(file.Values(scenario, method, metric), scale, format);
+            string Cell(string metric, double scale, string format) => MeanText.Of(file.Values(scenario, method, metric), format, scale: scale);
             string Percent(string metric) => Cell(metric, 100, "0.0");
             page.Append(CultureInfo.InvariantCulture, $"| {method} | ");
             page.Append(byClass ? $"{Percent(BaselineRows.KeptTestAccuracy)} | {Percent(BaselineRows.ForgottenTestAccuracy)}" : Percent(BaselineRows.TestAccuracy));
@@ -72,7 +72,7 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         page.Append("| cost | samples | seconds | × gold, samples | × gold, seconds |\n|---|---|---|---|---|\n");
         foreach (var method in methods.Where(method => file.Values(scenario, method, BaselineRows.Samples).Any()))
         {
-            string Cell(string metric, string format) => Text(file.Values(scenario, method, metric), 1, format);
+            string Cell(string metric, string format) => MeanText.Of(file.Values(scenario, method, metric), format);
             page.Append(CultureInfo.InvariantCulture, $"| {method} | {Cell(BaselineRows.Samples, "N0")} | {Cell(BaselineRows.Seconds, "0.00")} ")
                 .Append(CultureInfo.InvariantCulture, $"| {Cell(BaselineRows.SampleSpeedUp, "0.0")} | {Cell(BaselineRows.SecondSpeedUp, "0.0")} |\n");
         }
@@ -109,17 +109,5 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         string[] methods = [.. file.Rows.Where(row => row.Scenario == scenario).Select(static row => row.Method).Distinct()];
         var sisa = Array.IndexOf(methods, BaselineRows.Original + BaselineRows.OfSisa);
         return sisa >= 0 && Array.IndexOf(methods, method) >= sisa ? BaselineRows.OfSisa : "";
-    }
-
-    private static string Text(IEnumerable<double> values, double scale, string format)
-    {
-        double[] finite = [.. values.Where(double.IsFinite).Select(value => scale * value)];
-        string Show(double value) => value.ToString(format, CultureInfo.InvariantCulture);
-        return finite.Length switch
-        {
-            0 => "–",
-            1 => Show(finite[0]),
-            _ => $"{Show(Statistics.Mean(finite))} ± {Show(Statistics.StandardDeviation(finite))}",
-        };
     }
 }

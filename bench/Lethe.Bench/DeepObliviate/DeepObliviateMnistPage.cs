@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 
 using Lethe.Bench.Results;
-using Lethe.Core.Numerics;
 using Lethe.Verification;
 
 namespace Lethe.Bench.DeepObliviate;
@@ -82,21 +81,8 @@ internal static class DeepObliviateMnistPage
     {
         public int Count => Values.Length;
 
-        public string Percent => Text(100, "0.00", " %");
+        public string Percent => MeanText.Of(Values, "0.00", " %", 100);
 
-        public string Plain => Text(1, "0.0", "");
-
-        private string Text(double scale, string format, string unit)
-        {
-            double[] finite = [.. Values.Where(double.IsFinite)];
-            return finite.Length switch
-            {
-                0 => "–",
-                1 => (scale * finite[0]).ToString(format, CultureInfo.InvariantCulture) + unit,
-                _ => string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{(scale * Statistics.Mean(finite)).ToString(format, CultureInfo.InvariantCulture)}{unit} ± {(scale * Statistics.StandardDeviation(finite)).ToString(format, CultureInfo.InvariantCulture)}"),
-            };
-        }
+        public string Plain => MeanText.Of(Values, "0.0");
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Lethe.Bench.Results;
-using Lethe.Core.Numerics;
 
 namespace Lethe.Bench.Sisa;
 
@@ -34,8 +33,8 @@ internal static class SisaPage
         foreach (var method in Methods(settings))
         {
             double[] Of(string metric) => Values(rows, SisaRows.Training, method, metric);
-            page.Append(CultureInfo.InvariantCulture, $"| {method} | {Text(Of(SisaRows.TestAccuracy), 100, "0.0", " %")} | {Text(Of(SisaRows.TrainingSamples), 1, "#,0", "")} | {Text(Of(SisaRows.TrainingSeconds), 1, "0.0", "")} ")
-                .Append(CultureInfo.InvariantCulture, $"| {Text(Of(SisaRows.Prediction), 1, "0.0", "")} | {Text([.. Of(SisaRows.Prediction).Select(value => value / single)], 1, "0.0", "×")} | {Text(Of(SisaRows.Storage), 1, "0", "×")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {method} | {MeanText.Of(Of(SisaRows.TestAccuracy), "0.0", " %", 100)} | {MeanText.Of(Of(SisaRows.TrainingSamples), "#,0")} | {MeanText.Of(Of(SisaRows.TrainingSeconds), "0.0")} ")
+                .Append(CultureInfo.InvariantCulture, $"| {MeanText.Of(Of(SisaRows.Prediction), "0.0")} | {MeanText.Of([.. Of(SisaRows.Prediction).Select(value => value / single)], "0.0", "×")} | {MeanText.Of(Of(SisaRows.Storage), "0", "×")} |\n");
         }
 
         page.Append("\n| records | method | test accuracy after | samples | speed-up, samples | seconds | speed-up, seconds |\n|---|---|---|---|---|---|---|\n");
@@ -44,8 +43,8 @@ internal static class SisaPage
             foreach (var method in Methods(settings).Take(2))
             {
                 double[] Of(string metric) => Values(rows, SisaRows.Forgetting(count), method, metric);
-                page.Append(CultureInfo.InvariantCulture, $"| {count} | {method} | {Text(Of(SisaRows.TestAccuracy), 100, "0.0", " %")} | {Text(Of(SisaRows.Samples), 1, "#,0", "")} ")
-                    .Append(CultureInfo.InvariantCulture, $"| {Text(Of(SisaRows.SampleSpeedUp), 1, "0.0", "×")} | {Text(Of(SisaRows.Seconds), 1, "0.00", "")} | {Text(Of(SisaRows.SecondSpeedUp), 1, "0.0", "×")} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| {count} | {method} | {MeanText.Of(Of(SisaRows.TestAccuracy), "0.0", " %", 100)} | {MeanText.Of(Of(SisaRows.Samples), "#,0")} ")
+                    .Append(CultureInfo.InvariantCulture, $"| {MeanText.Of(Of(SisaRows.SampleSpeedUp), "0.0", "×")} | {MeanText.Of(Of(SisaRows.Seconds), "0.00")} | {MeanText.Of(Of(SisaRows.SecondSpeedUp), "0.0", "×")} |\n");
             }
         }
     }
@@ -54,13 +53,4 @@ internal static class SisaPage
 
     private static double[] Values(List<ResultRow> rows, string scenario, string method, string metric) =>
         [.. rows.Where(row => row.Scenario == scenario && row.Method == method && row.Metric == metric).Select(static row => row.Value)];
-
-    private static string Text(double[] values, double scale, string format, string unit) => values.Length switch
-    {
-        0 => "–",
-        1 => (scale * values[0]).ToString(format, CultureInfo.InvariantCulture) + unit,
-        _ => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(scale * Statistics.Mean(values)).ToString(format, CultureInfo.InvariantCulture)}{unit} ± {(scale * Statistics.StandardDeviation(values)).ToString(format, CultureInfo.InvariantCulture)}"),
-    };
 }

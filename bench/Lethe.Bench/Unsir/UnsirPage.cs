@@ -47,7 +47,7 @@ internal static class UnsirPage
         foreach (var method in rows.Select(static row => row.Method).Distinct())
         {
             string Of(string metric, double scale = 1, string format = "0.0", string unit = "") =>
-                Text([.. rows.Where(row => row.Method == method && row.Metric == metric).Select(row => row.Value * scale)], format, unit);
+                MeanText.Of([.. rows.Where(row => row.Method == method && row.Metric == metric).Select(row => row.Value * scale)], format, unit);
             var capped = rows.Any(row => row.Method == method && row.Metric == UnsirRows.Capped && row.Value > 0) ? "≥ " : "";
             page.Append(CultureInfo.InvariantCulture, $"| {method} | {Of(UnsirRows.ForgottenAccuracy, 100, "0.00", " %")} | {Of(UnsirRows.RetainedAccuracy, 100, "0.00", " %")} ")
                 .Append(CultureInfo.InvariantCulture, $"| {Of(UnsirRows.ForgottenLoss, 1, "0.00")} | {capped}{Of(UnsirRows.Relearn)} | {Of(UnsirRows.Anamnesis, 1, "0.00")} | {Of(UnsirRows.Seconds)} ")
@@ -77,20 +77,7 @@ internal static class UnsirPage
         foreach (var group in file.Rows.Where(row => entries.Contains(row.Metric)).GroupBy(static row => (row.Model, row.Method)))
         {
             page.Append(CultureInfo.InvariantCulture, $"| {group.Key.Model}, {group.Key.Method} | ")
-                .AppendJoin(" | ", entries.Select(entry => Text([.. group.Where(row => row.Metric == entry).Select(static row => row.Value)], "0.0", ""))).Append(" |\n");
+                .AppendJoin(" | ", entries.Select(entry => MeanText.Of([.. group.Where(row => row.Metric == entry).Select(static row => row.Value)], "0.0", ""))).Append(" |\n");
         }
-    }
-
-    private static string Text(double[] values, string format, string unit)
-    {
-        double[] finite = [.. values.Where(double.IsFinite)];
-        return finite.Length switch
-        {
-            0 => "–",
-            1 => finite[0].ToString(format, CultureInfo.InvariantCulture) + unit,
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Statistics.Mean(finite).ToString(format, CultureInfo.InvariantCulture)}{unit} ± {Statistics.StandardDeviation(finite).ToString(format, CultureInfo.InvariantCulture)}"),
-        };
     }
 }

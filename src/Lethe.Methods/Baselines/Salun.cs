@@ -81,7 +81,7 @@ internal sealed class Salun : EditingMethod
         (Tensor Parameter, Tensor Mask)[] masked =
             [.. edit.Parameters().Select(entry => (entry.Parameter, edit.Memory.Kept(Mask + entry.Name).to(entry.Parameter.device)))];
         foreach (var (name, _) in edit.Parameters()) edit.Memory.Drop(Mask + name);
-        var all = new RecordSet(edit.Forgotten.Records.Concat(edit.Retained.Records), edit.Task.Data.Labels);
+        var all = edit.Forgotten.And(edit.Retained);
         var forgotten = edit.Forgotten.Records.ToHashSet();
         var others = StayingClasses.Others(edit.Task);
         var decay = edit.Options.Number(Decay);

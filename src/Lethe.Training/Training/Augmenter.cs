@@ -49,6 +49,13 @@ internal sealed class Augmenter : IDisposable
         this.black = torch.tensor(black.ToArray()).reshape(1, channels, 1, 1).to(device).DetachFromDisposeScope();
     }
 
+    /// <summary>The augmentation of a resolved recipe; null where it has none.</summary>
+    public static Augmenter? For(Recipe recipe, ulong seed, IReadOnlyList<long> sampleShape, Device device)
+    {
+        var augmentation = Augmentation.Parse(recipe.Augment);
+        return augmentation.IsNone ? null : new Augmenter(augmentation, seed, sampleShape, recipe.Normalization!.Black((int)sampleShape[0]), device);
+    }
+
     /// <summary>Gives the augmented batch.</summary>
     /// <param name="batch">Normalised images (n, C, H, W).</param>
     /// <param name="block">Block number.</param>

@@ -48,11 +48,7 @@ public sealed class BlockTrainer : IDisposable
         this.time = time ?? TimeProvider.System;
         normalization = recipe.Normalization;
         device = torch.device(recipe.Device);
-        var shape = dataset.Manifest.SampleShape;
-        var augmentation = Augmentation.Parse(recipe.Augment);
-        augmenter = augmentation.IsNone
-            ? null
-            : new Augmenter(augmentation, recipe.Seed, shape, normalization.Black((int)shape[0]), device);
+        augmenter = Augmenter.For(recipe, recipe.Seed, dataset.Manifest.SampleShape, device);
     }
 
     /// <summary>Trains a module on a block, in place.</summary>

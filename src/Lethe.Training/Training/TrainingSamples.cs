@@ -22,12 +22,10 @@ public sealed class TrainingSamples : IDisposable
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(dataset);
-        var normalization = recipe.Normalization
-            ?? throw new ArgumentException("The recipe still says auto; resolve it with the training data first.", nameof(recipe));
+        if (recipe.Normalization is null)
+            throw new ArgumentException("The recipe still says auto; resolve it with the training data first.", nameof(recipe));
         (this.recipe, this.dataset, device) = (recipe, dataset, torch.device(recipe.Device));
-        var augmentation = Augmentation.Parse(recipe.Augment);
-        var shape = dataset.Manifest.SampleShape;
-        augmenter = augmentation.IsNone ? null : new Augmenter(augmentation, seed, shape, normalization.Black((int)shape[0]), device);
+        augmenter = Augmenter.For(recipe, seed, dataset.Manifest.SampleShape, device);
     }
 
     /// <summary>Gives normalised samples (n, …) Float32 and labels (n) Int64 of some records, on the recipe's device.</summary>
