@@ -315,10 +315,10 @@ LETHE_API int32_t lethe_script_load_bytes(
     const void* data, int64_t byte_count, int32_t device_type, int32_t device_index, lethe_script* result);
 LETHE_API int32_t lethe_script_save(lethe_script module, const char* path);
 LETHE_API int32_t lethe_script_free(lethe_script module);
-/* forward must return one tensor. */
-LETHE_API int32_t lethe_script_forward(lethe_script module, const lethe_tensor* inputs, int32_t count, lethe_tensor* result);
-/* Seeds the generator that dropout in scripts draws from: scripts cannot be given another. */
-LETHE_API int32_t lethe_script_seed(uint64_t seed);
+/* forward must return one tensor. Dropout in scripts draws from a generator of the whole process: a pass with a seed (NULL: none) seeds
+   it and has it for itself. */
+LETHE_API int32_t lethe_script_forward(
+    lethe_script module, const lethe_tensor* inputs, int32_t count, const uint64_t* seed, lethe_tensor* result);
 LETHE_API int32_t lethe_script_train(lethe_script module, int32_t on);
 LETHE_API int32_t lethe_script_is_training(lethe_script module, int32_t* result);
 /* Parameters (buffers = 0) or buffers (1), with those of the submodules. */

@@ -6,6 +6,8 @@
 #include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/csrc/jit/serialization/import.h>
 
+#include <mutex>
+#include <shared_mutex>
 #include <sstream>
 
 struct lethe_script_s {
@@ -35,8 +37,18 @@ int32_t lethe_script_free(lethe_script module) {
   return guard([&] { delete module; });
 }
 
-int32_t lethe_script_forward(lethe_script module, const lethe_tensor* inputs, int32_t count, lethe_tensor* result) {
+int32_t lethe_script_forward(
+    lethe_script module, const lethe_tensor* inputs, int32_t count, const uint64_t* seed, lethe_tensor* result) {
   return guard([&] {
+    static std::shared_mutex generator;
+    std::shared_lock<std::shared_mutex> beside(generator, std::defer_lock);
+    std::unique_lock<std::shared_mutex> alone(generator, std::defer_lock);
+    if (seed == nullptr) {
+      beside.lock();
+    } else {
+      alone.lock();
+      at::manual_seed(*seed);
+    }
     // The optimizing executor changes its plan after some runs, and the bits with it.
     const torch::jit::GraphOptimizerEnabledGuard as_written(false);
     std::vector<c10::IValue> arguments;
@@ -45,10 +57,6 @@ int32_t lethe_script_forward(lethe_script module, const lethe_tensor* inputs, in
     TORCH_CHECK(output.isTensor(), "forward must return one tensor, but it returned ", output.tagKind());
     *result = give(output.toTensor());
   });
-}
-
-int32_t lethe_script_seed(uint64_t seed) {
-  return guard([&] { at::manual_seed(seed); });
 }
 
 int32_t lethe_script_train(lethe_script module, int32_t on) {

@@ -167,7 +167,7 @@ internal sealed class Edit : IDisposable
     /// <summary>Runs a model with the recipe's arithmetic: logits (n, classes), Float32.</summary>
     public Tensor Logits(torch.nn.Module<Tensor, Tensor> module, Tensor input)
     {
-        if (module.training && module is ScriptModule) ScriptModule.Seed(Seed(DropoutPurpose, _dropped++));
+        if (module is ScriptModule { training: true } script) script.SeedOfNextPass = Seed(DropoutPurpose, _dropped++);
         if (!module.training || module is not IUsesDropout { DropoutProbability: > 0 } drops) return _samples.Logits(module, input);
         var rows = (int)input.shape[0];
         using var masks = new DropoutMasks(Seed(DropoutPurpose, _dropped++), rows, [.. Enumerable.Range(0, rows)], input.device);

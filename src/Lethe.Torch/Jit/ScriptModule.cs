@@ -25,21 +25,25 @@ public sealed class ScriptModule : torch.nn.Module<Tensor, Tensor>
 
     internal ScriptHandle Handle { get; }
 
+    /// <summary>
+    /// Decides what random layers (dropout in training mode) draw in the next forward pass. They draw from one generator of the process, for
+    /// a script cannot be given its own: a pass with a seed waits for the scripts that run on other threads, and they for it.
+    /// </summary>
+    public ulong? SeedOfNextPass { get; set; }
+
     /// <summary>Runs the script's forward method.</summary>
     /// <exception cref="TorchException">The method failed, or did not return one tensor.</exception>
     public override unsafe Tensor forward(Tensor input)
     {
         using var inputs = new HandleList([input]);
+        var seed = SeedOfNextPass.GetValueOrDefault();
         fixed (nint* p = inputs)
         {
-            var status = lethe_script_forward(Handle, p, inputs.Count, out var result);
+            var status = lethe_script_forward(Handle, p, inputs.Count, SeedOfNextPass is null ? null : &seed, out var result);
+            SeedOfNextPass = null;
             return Tensor.Wrap(status, result);
         }
     }
-
-    /// <summary>Seeds what random layers of scripts (dropout in training mode) draw from; a script cannot be given a generator of its own.</summary>
-    /// <param name="seed">The seed of the next forward pass.</param>
-    public static void Seed(ulong seed) => Status.Check(lethe_script_seed(seed));
 
     /// <inheritdoc/>
     public override void train(bool on = true)

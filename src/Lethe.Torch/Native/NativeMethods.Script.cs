@@ -18,10 +18,7 @@ internal static partial class NativeMethods
     internal static partial int lethe_script_free(nint module);
 
     [LibraryImport(Library)]
-    internal static unsafe partial int lethe_script_forward(ScriptHandle module, nint* inputs, int count, out TensorHandle result);
-
-    [LibraryImport(Library)]
-    internal static partial int lethe_script_seed(ulong seed);
+    internal static unsafe partial int lethe_script_forward(ScriptHandle module, nint* inputs, int count, ulong* seed, out TensorHandle result);
 
     [LibraryImport(Library)]
     internal static partial int lethe_script_train(ScriptHandle module, int on);

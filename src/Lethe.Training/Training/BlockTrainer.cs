@@ -171,9 +171,9 @@ public sealed class BlockTrainer : IDisposable
             ? new DropoutMasks(SeedOfDropout(epoch, step), batch.Length, epoch.PlacesKept(batch), device)
             : null;
         (epoch.Module as IUsesDropout)?.SetDropoutMasks(dropout);
-        if (epoch.Module is ScriptModule)
+        if (epoch.Module is ScriptModule script)
         {
-            ScriptModule.Seed(SeedOfDropout(epoch, step));
+            script.SeedOfNextPass = SeedOfDropout(epoch, step);
         }
         using var autocast = torch.autocast(ScalarType.BFloat16, enabled: recipe.Precision == Precision.Bf16);
         var logits = epoch.Module.forward(input).to(ScalarType.Float32);

@@ -140,4 +140,33 @@ public sealed class ScriptSourceTests
         process.WaitForExit();
         return (process.ExitCode, process.ExitCode == 0 ? output : errors.Result);
     }
+
+    [Fact]
+    public void A_seed_decides_what_dropout_drops_whatever_runs_beside_it()
+    {
+        const string methods = "def forward(self, input):\n    return torch.dropout(input, 0.5, self.training)";
+        using var model = new Drop();
+        var source = ScriptSource.From(model, _ => methods);
+        var expected = Dropped(source, 7);
+        Assert.Contains(0f, expected);
+        var other = Dropped(source, 8);
+        Assert.NotEqual(expected, other);
+        Parallel.For(0, 400, i => Assert.Equal(i % 2 == 0 ? expected : other, Dropped(source, i % 2 == 0 ? 7ul : 8ul)));
+    }
+
+    private static float[] Dropped(ScriptSource source, ulong seed)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var script = torch.jit.compile(source);
+        script.train();
+        script.SeedOfNextPass = seed;
+        var first = script.forward(torch.ones(512)).data<float>();
+        Assert.Null(script.SeedOfNextPass);
+        return first;
+    }
+
+    private sealed class Drop() : torch.nn.Module<Tensor, Tensor>(nameof(Drop))
+    {
+        public override Tensor forward(Tensor input) => input;
+    }
 }
