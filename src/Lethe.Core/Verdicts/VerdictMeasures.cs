@@ -1,0 +1,64 @@
+namespace Lethe.Core.Verdicts;
+
+/// <summary>The measures that a verdict can rest on, and that a <see cref="VerificationPolicy"/> switches.</summary>
+public static class VerdictMeasures
+{
+    /// <summary>Share of the forgotten records that are put into their class.</summary>
+    public const string ForgottenAccuracy = "forgotten-accuracy";
+
+    /// <summary>Mean cross-entropy of the forgotten records.</summary>
+    public const string ForgottenLoss = "forgotten-loss";
+
+    /// <summary>Mean logit-scaled confidence ln(p / (1 − p)) of the forgotten records.</summary>
+    public const string ForgottenConfidence = "forgotten-confidence";
+
+    /// <summary>Area under the curve of the attack that takes a low loss for membership.</summary>
+    public const string MembershipLoss = "membership-loss";
+
+    /// <summary>Area under the curve of the attack that takes a low entropy for membership.</summary>
+    public const string MembershipEntropy = "membership-entropy";
+
+    /// <summary>Area under the curve of the attack that takes a high confidence for membership.</summary>
+    public const string MembershipConfidence = "membership-confidence";
+
+    /// <summary>Area under the curve of the attack that takes a large margin for membership.</summary>
+    public const string MembershipMargin = "membership-margin";
+
+    /// <summary>Similarity of the outputs for the forgotten records to those of a random network.</summary>
+    public const string ZeroRetrainForgetting = "zrf";
+
+    /// <summary>Mean divergence from the gold models on the forgotten records.</summary>
+    public const string ForgottenDivergence = "forgotten-divergence";
+
+    /// <summary>Divergence of the margins of the forgotten records from those of the gold models.</summary>
+    public const string MarginDivergence = "margin-divergence";
+
+    /// <summary>Share of triggered records that are put into the class that the trigger asks for.</summary>
+    public const string BackdoorHits = "backdoor-hits";
+
+    /// <summary>Likelihood-ratio attack with shadow models.</summary>
+    public const string ULira = "u-lira";
+
+    /// <summary>Population attack with few shadow models.</summary>
+    public const string Rmia = "rmia";
+
+    /// <summary>Loss of the forgotten records after a few steps of relearning them.</summary>
+    public const string RelearnedLoss = "relearned-loss";
+
+    /// <summary>Accuracy on the forgotten records after a few steps of relearning them.</summary>
+    public const string RelearnedAccuracy = "relearned-accuracy";
+
+    /// <summary>Loss of the forgotten records after the weights were rounded to eight bits.</summary>
+    public const string RoundedLoss = "int8-loss";
+
+    /// <summary>Accuracy on the forgotten records after the weights were rounded to eight bits.</summary>
+    public const string RoundedAccuracy = "int8-accuracy";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ForgottenAccuracy, ForgottenLoss, ForgottenConfidence, MembershipLoss, MembershipEntropy, MembershipConfidence, MembershipMargin,
+        ZeroRetrainForgetting, ForgottenDivergence, MarginDivergence, BackdoorHits, ULira, Rmia,
+        RelearnedLoss, RelearnedAccuracy, RoundedLoss, RoundedAccuracy,
+    ];
+}
