@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Core.Errors;
+using Lethe.Reports;
 using Lethe.Training.Models;
 using Lethe.Training.Training;
 
@@ -91,9 +92,9 @@ public static class RecipeDefaults
 
     private static string Passes(Recipe recipe) => recipe.Scheme switch
     {
-        TrainingScheme.Plain => string.Create(CultureInfo.InvariantCulture, $"{recipe.EpochsPerBlock} epochs over all records"),
-        TrainingScheme.Sisa => string.Create(CultureInfo.InvariantCulture, $"{recipe.Shards} shards × {recipe.Layout.Slices} slices × {recipe.EpochsPerBlock} epochs, answers joined by {Word(recipe.Aggregation)}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{recipe.Blocks} blocks × {recipe.EpochsPerBlock} epochs"),
+        TrainingScheme.Plain => string.Create(CultureInfo.InvariantCulture, $"{Wording.Count(recipe.EpochsPerBlock, "epoch", "epochs")} over all records"),
+        TrainingScheme.Sisa => string.Create(CultureInfo.InvariantCulture, $"{recipe.Shards} shards × {recipe.Layout.Slices} slices × {Wording.Count(recipe.EpochsPerBlock, "epoch", "epochs")}, answers joined by {Word(recipe.Aggregation)}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{recipe.Blocks} blocks × {Wording.Count(recipe.EpochsPerBlock, "epoch", "epochs")}"),
     };
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -9,6 +9,8 @@ public sealed class UsageTests
     [InlineData("forgte", "forget")]
     [InlineData("train --blcoks 3", "--blocks")]
     [InlineData("forget run --record 3", "--records")]
+    [InlineData("forget run --records 3 --method unsri", "unsir")]
+    [InlineData("train --data fashion-mnist --model lenet6 --out x", "lenet5")]
     public void A_mistyped_word_exits_2_with_the_nearest_known_one(string line, string suggestion) =>
         CliProcess.Run(line.Split(' ')).FailsCleanly(2, $"Did you mean '{suggestion}'?", "--help");
 

@@ -6,7 +6,6 @@ namespace Lethe.Cli.CommandLine;
 /// <summary>Explains what is wrong with the arguments, with the nearest known word.</summary>
 internal static class UsageText
 {
-    private const int FarthestSuggestion = 3;
     private const string Program = "lethe";
 
     public static string Explain(ParseResult parsed)
@@ -28,7 +27,7 @@ internal static class UsageText
             return $"{(subject is null ? "there is" : subject + " knows")} no {kind} '{word}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?") + " " + hint;
         }
 
-        return $"{message.TrimEnd('.')}. {hint}";
+        return $"{message.TrimEnd('.')}{(message.EndsWith('?') ? "" : ".")} {hint}";
     }
 
     private static string Path(CommandResult result)
@@ -44,28 +43,6 @@ internal static class UsageText
         var known = new List<string>(result.Command.Subcommands.Select(command => command.Name));
         for (SymbolResult? at = result; at is CommandResult command; at = at.Parent)
             known.AddRange(command.Command.Options.Where(option => !option.Hidden && (at == result || option.Recursive)).Select(option => option.Name));
-        return known.Select(name => (Name: name, Distance: Distance(word, name)))
-            .Where(candidate => candidate.Distance <= Math.Min(FarthestSuggestion, candidate.Name.Length / 2))
-            .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-            .Select(candidate => candidate.Name).FirstOrDefault();
-    }
-
-    /// <summary>Levenshtein's distance: insertions, deletions and substitutions.</summary>
-    internal static int Distance(string left, string right)
-    {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 1; i <= left.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
-            {
-                int change = left[i - 1] == right[j - 1] ? diagonal : diagonal + 1;
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
+        return NearestWord.To(word, known);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ForgetCommand : Command, IExplained
 {
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly SelectionOptionSet _selection = new();
-    private readonly Option<string?> _method = new("--method") { Description = "How to forget; by default deep-obliviate, sisa or retrain, by how the run was trained, and fine-tune for an imported model." };
+    private readonly Option<string?> _method = new("--method") { Description = "How to forget (`lethe methods` lists them); by default deep-obliviate, sisa or retrain, by how the run was trained, and fine-tune for an imported model." };
     private readonly MethodOptionSet _settings = new();
     private readonly Option<string?> _reason = new("--reason") { Description = "Why; stays in the run in clear, so name nobody in it.", HelpName = "TEXT" };
     private readonly Option<bool> _noMeasure = new("--no-measure") { Description = "Do not measure the model before and after." };
@@ -18,7 +18,7 @@ internal sealed class ForgetCommand : Command, IExplained
 
     public ForgetCommand() : base("forget", "Forgets records, people or classes, and destroys every checkpoint that knew them.")
     {
-        _method.AcceptOnlyFromAmong([.. LetheEngine.Methods]);
+        _method.AcceptOnlyNames("method", LetheEngine.Methods);
         Arguments.Add(_run);
         _selection.AddTo(this);
         foreach (Option option in new Option[] { _method, _reason, _noMeasure, _pictures, _force })

@@ -15,7 +15,7 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<double?> _holdOut = new("--hold-out") { Description = "Share of the data to hold out for testing, where the source has no test split; whole people, if there are people.", HelpName = "SHARE" };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "The directory of the new run.", HelpName = "RUN" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with a run that was stopped.", HelpName = "RUN" };
-    private readonly Option<string> _model = new("--model") { Description = "The network.", DefaultValueFactory = _ => "lenet5" };
+    private readonly Option<string> _model = new("--model") { Description = "The network; the models stand below.", DefaultValueFactory = _ => "lenet5" };
     private readonly Option<string[]> _modelOption = new("--model-option") { Description = "An option of the model, such as hidden=512,512; may be repeated.", HelpName = "NAME=VALUE" };
     private readonly Option<string?> _init = new("--init") { Description = "Start from these weights (safetensors, PyTorch's or torchvision's names).", HelpName = "FILE" };
     private readonly Option<string?> _initExcept = new("--init-except") { Description = "Layers that start at random despite --init, such as a classifier of other classes (fc).", HelpName = "LAYER,LAYER" };
@@ -46,7 +46,7 @@ internal sealed class TrainCommand : Command, IExplained
 
     public TrainCommand() : base("train", "Trains a network so that it can forget later.")
     {
-        _model.AcceptOnlyFromAmong([.. LetheEngine.Models]);
+        _model.AcceptOnlyNames("model", LetheEngine.Models);
         _scheme.AcceptOnlyFromAmong("deep-obliviate", "sisa", "plain");
         _aggregation.AcceptOnlyFromAmong("mean", "vote");
         _partition.AcceptOnlyFromAmong("stratified", "by-subject");

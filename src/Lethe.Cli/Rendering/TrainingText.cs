@@ -18,7 +18,7 @@ internal static class TrainingText
     {
         string run = Continuation.Quote(summary.Run);
         string record = summary.FirstRecord.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        console.MarkupLineInterpolated($"[bold green]Trained[/] {Wording.Count(summary.Samples, "sample", "samples")} in {Wording.Seconds(summary.Seconds)}.");
+        console.MarkupLineInterpolated($"[bold green]Trained[/] {Wording.Count(summary.Samples, "sample", "samples")} in {Duration(summary)}.");
         TableStyle.Facts(console,
         [
             new Fact("test accuracy", summary.TestAccuracy is { } accuracy ? Wording.Percent(accuracy) : "unknown: no test data (name some with --test SOURCE, or hold out a part with --hold-out)"),
@@ -32,4 +32,8 @@ internal static class TrainingText
         console.WriteLine($"  lethe forget {run} --records {record}{method}        forget it");
         console.WriteLine($"  lethe verify {run}                    compare with models that never saw it");
     }
+
+    private static string Duration(TrainingSummary summary) => summary.Processes == 1
+        ? Wording.Seconds(summary.Seconds)
+        : $"{Wording.Seconds(summary.Elapsed)} ({Wording.Seconds(summary.Seconds)} of work, {summary.Processes} processes)";
 }

@@ -34,7 +34,7 @@ internal sealed class BadTeacher : EditingMethod
         var epochs = task.Options.Whole(Epochs);
         var records = task.Forgotten.And(task.Retained.Share(task.Options.Number(RetainShare), task.Seed(SharePurpose)));
         yield return new Phase(
-            $"{epochs} epochs of distillation from two teachers (model and teacher counted)", 2L * epochs * records.Count, edit => Train(edit, records));
+            $"{Passes(epochs)} of distillation from two teachers (model and teacher counted)", 2L * epochs * records.Count, edit => Train(edit, records));
     }
 
     private static void Train(Edit edit, RecordSet records)

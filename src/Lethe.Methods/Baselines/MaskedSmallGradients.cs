@@ -68,7 +68,7 @@ internal sealed class MaskedSmallGradients : EditingMethod
         yield return new Phase(
             $"compare gradients of {task.Forgotten.Count} records and {compared} retained ones, reset", task.Forgotten.Count + compared, Reset);
         var epochs = task.Options.Whole(Epochs);
-        yield return new Phase($"{epochs} epochs over the retained records", (long)epochs * task.Retained.Count, Repair);
+        yield return new Phase($"{Passes(epochs)} over the retained records", (long)epochs * task.Retained.Count, Repair);
     }
 
     private static IReadOnlyList<ResetLayer> LayersOf(torch.nn.Module module, OptionValues options) =>

@@ -35,7 +35,7 @@ internal sealed class RandomLabels : EditingMethod
     {
         var epochs = task.Options.Whole(Epochs);
         var records = task.Forgotten.And(task.Retained.Share(task.Options.Number(RetainShare), task.Seed(SharePurpose)));
-        yield return new Phase($"{epochs} epochs with wrong labels for the records to forget", (long)epochs * records.Count, edit => Train(edit, records));
+        yield return new Phase($"{Passes(epochs)} with wrong labels for the records to forget", (long)epochs * records.Count, edit => Train(edit, records));
     }
 
     private static void Train(Edit edit, RecordSet records)

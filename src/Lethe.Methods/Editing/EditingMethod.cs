@@ -18,6 +18,9 @@ internal abstract class EditingMethod : IUnlearningMethod
     /// <summary>The phases of a task in order, at least one.</summary>
     protected abstract IEnumerable<Phase> Phases(EditTask task);
 
+    /// <summary>"1 epoch", "5 epochs".</summary>
+    protected static string Passes(int epochs) => epochs == 1 ? "1 epoch" : $"{epochs} epochs";
+
     /// <summary>Why this method in particular cannot serve the task, or null.</summary>
     protected virtual string? Refusal(EditTask task) => null;
 

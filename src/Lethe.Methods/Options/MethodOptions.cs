@@ -44,7 +44,7 @@ public sealed class MethodOptions
         foreach (var name in Values.Keys)
         {
             if (!method.Options.Any(option => option.Name == name))
-                throw new UsageException($"--{name} means nothing to --method {method.Name}. Leave it out, or choose the method that it belongs to (lethe methods).");
+                throw new UsageException($"--{name} means nothing to --method {method.Name}; {OwnersOf(name)}. Leave it out, or choose such a method.");
         }
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var option in method.Options)
@@ -53,5 +53,11 @@ public sealed class MethodOptions
             else if (option.Default is { } fallback) values[option.Name] = fallback;
         }
         return new OptionValues(values, Values.Keys.ToHashSet());
+    }
+
+    private static string OwnersOf(string option)
+    {
+        string[] owners = [.. MethodCatalog.All.Where(method => method.Descriptor.Options.Any(known => known.Name == option)).Select(method => method.Descriptor.Name)];
+        return owners.Length == 0 ? "no method has such an option" : $"it belongs to {string.Join(", ", owners)}";
     }
 }

@@ -57,14 +57,21 @@ internal sealed class TrainingOperation(
     {
         var setting = RunSetting.Of(run);
         onSetting?.Invoke(setting);
-        if (run.Recipe.Scheme == TrainingScheme.Sisa && run.Index.Status != RunStatus.Ready && Workers is { } workers)
+        if (run.Recipe.Scheme != TrainingScheme.Sisa && Workers?.Most is { } most)
+            throw new UsageException($"--processes {most} means nothing to {run.Directory}: only the shards of a SISA run are trained by several processes. Leave it out.");
+        var (start, workers) = (time.GetTimestamp(), 1);
+        if (run.Recipe.Scheme == TrainingScheme.Sisa && run.Index.Status != RunStatus.Ready && Workers is { } allowed)
         {
-            var processes = new ShardProcesses(workers, ForceProfile, progress, cancellation);
-            if (processes.Count(run, data) is > 1 and var count) processes.Train(run, count);
+            var processes = new ShardProcesses(allowed, ForceProfile, progress, cancellation);
+            workers = processes.Count(run, data);
+            if (workers > 1) processes.Train(run, workers);
         }
         TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time, ForceProfile = ForceProfile });
+        var elapsed = time.GetElapsedTime(start).TotalSeconds;
         return new TrainingSummary
         {
+            Processes = workers,
+            Elapsed = elapsed,
             Scheme = run.Recipe.Scheme,
             Run = run.Directory,
             Setting = setting,

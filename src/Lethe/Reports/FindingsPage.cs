@@ -10,7 +10,7 @@ internal static class FindingsPage
     public static void Append(StringBuilder html, RequestSection request)
     {
         var numbers = request.Findings.Where(finding => finding.Values.Count == 1 && finding.Labels is null)
-            .Select(finding => new Fact(finding.Name, Wording.Number(finding.Values[0]))).ToList();
+            .Select(finding => new Fact(finding.Name, Wording.Plain(finding.Values[0]))).ToList();
         var series = request.Findings.Where(finding => finding.Values.Count > 1 || (finding.Values.Count == 1 && finding.Labels is not null)).ToList();
         if (numbers.Count + series.Count + request.FindingPictures.Count == 0)
             return;

@@ -26,7 +26,7 @@ public static partial class HtmlReport
         if (report.Requests.Count > 1)
             RequestTable.Append(html, report.Requests);
         foreach (var request in report.Requests)
-            RequestPage.Append(html, request);
+            RequestPage.Append(html, request, alone: report.Requests.Count == 1 && report.Headline == request.Headline);
         if (report.MemoryCurve is { BlockLosses.Count: > 0 } profile)
             AppendProfile(html, profile);
         AppendSetting(html, report);

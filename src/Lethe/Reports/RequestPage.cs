@@ -6,13 +6,17 @@ namespace Lethe.Reports;
 /// <summary>The section of one request.</summary>
 internal static class RequestPage
 {
-    private const string ModelKey =
-        "<ul class=\"key\"><li><i class=\"original\"></i>original</li><li><i class=\"unlearned\"></i>unlearned</li><li><i class=\"gold\"></i>gold (never saw the records)</li></ul>";
-
-    public static void Append(StringBuilder html, RequestSection request)
+    /// <param name="html">The page.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="alone">Whether the page is about this request only: then its headline is the page's.</param>
+    public static void Append(StringBuilder html, RequestSection request, bool alone)
     {
-        html.Append("<section id=\"").Append(E(request.Id)).Append("\"><p class=\"kicker\">").Append(E(request.Title)).Append("</p><h2>")
-            .Append(HtmlReport.Title(request.Headline)).Append("</h2><p><span class=\"pill\">").Append(E(request.Method)).Append("</span><span class=\"pill\">guarantee: ")
+        html.Append("<section id=\"").Append(E(request.Id)).Append("\">");
+        if (alone)
+            html.Append("<h2>").Append(E(request.Title)).Append("</h2>");
+        else
+            html.Append("<p class=\"kicker\">").Append(E(request.Title)).Append("</p><h2>").Append(HtmlReport.Title(request.Headline)).Append("</h2>");
+        html.Append("<p><span class=\"pill\">").Append(E(request.Method)).Append("</span><span class=\"pill\">guarantee: ")
             .Append(E(request.Guarantee)).Append("</span><span class=\"pill\">").Append(E(request.Id)).Append("</span></p>");
         foreach (string warning in request.Warnings)
             html.Append("<p class=\"warning\"><b>Careful:</b> ").Append(E(warning)).Append("</p>");
@@ -23,7 +27,7 @@ internal static class RequestPage
 
         html.Append("<div class=\"cards\">");
         if (request.Accuracies.Count > 0)
-            Figure(html, "Accuracy", ModelKey + AccuracyChart.Draw(request.Accuracies), "Good forgetting equals gold; it does not aim at zero on the forgotten records.");
+            Figure(html, "Accuracy", ModelKey(request.Accuracies) + AccuracyChart.Draw(request.Accuracies), "Good forgetting equals gold; it does not aim at zero on the forgotten records.");
         if (request.HitRates.Count > 0)
             Figure(html, "Does the owner's secret trigger still work?", IntervalChart.Draw(request.HitRates), "Share of stamped test records for which the model says the owner's label, with 95 % intervals. Forgotten means: as rare as with gold.");
         if (request.Residual is { Values.Count: > 0 } residual)
@@ -48,6 +52,10 @@ internal static class RequestPage
         AppendPictures(html, request.Pictures);
         html.Append("</section>\n");
     }
+
+    private static string ModelKey(IReadOnlyList<Comparison> rows) =>
+        "<ul class=\"key\"><li><i class=\"original\"></i>original</li><li><i class=\"unlearned\"></i>unlearned</li>"
+        + (rows.Any(row => row.Gold is not null) ? "<li><i class=\"gold\"></i>gold (never saw the records)</li>" : "") + "</ul>";
 
     private static string ResidualCaption(ResidualCurve residual)
     {

@@ -105,6 +105,10 @@ public static class Wording
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A count as a whole number, anything else with four significant digits.</summary>
+    /// <param name="value">The number.</param>
+    public static string Plain(double value) => double.IsInteger(value) && Math.Abs(value) < 1e15 ? Whole((long)value) : Number(value);
+
     /// <summary>A figure in its own format.</summary>
     /// <param name="value">The value, or null for a dash.</param>
     /// <param name="format">The format.</param>

@@ -28,8 +28,14 @@ public sealed record TrainingSummary
     /// <summary>Records processed by the whole training, over all sessions.</summary>
     public required long Samples { get; init; }
 
-    /// <summary>Seconds of the whole training, over all sessions.</summary>
+    /// <summary>Seconds of the whole training, over all sessions and processes.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Processes that trained at the same time in this session.</summary>
+    public int Processes { get; init; } = 1;
+
+    /// <summary>Seconds by the clock of what this session trained; less than <see cref="Seconds"/> with several processes.</summary>
+    public required double Elapsed { get; init; }
 
     /// <summary>Bytes that the run takes on disk.</summary>
     public required long BytesOnDisk { get; init; }

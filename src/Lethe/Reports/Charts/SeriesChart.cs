@@ -1,6 +1,6 @@
 namespace Lethe.Reports.Charts;
 
-/// <summary>A series of values against their position.</summary>
+/// <summary>A series of values in the order in which they were taken.</summary>
 internal static class SeriesChart
 {
     private const int FewPoints = 40;
@@ -15,7 +15,7 @@ internal static class SeriesChart
         var y = Scale.Linear(Math.Min(0, low), Math.Max(0, high), frame.Bottom, frame.Top);
         var x = Scale.Linear(0.5, values.Count + 0.5, frame.Left, frame.Right, Math.Min(8, values.Count), round: false);
         frame.DrawY(svg, y, "");
-        frame.DrawX(svg, x, "position", tick => tick == Math.Floor(tick) ? Frame.Short(tick) : "");
+        frame.DrawX(svg, x, "number in the series", tick => tick == Math.Floor(tick) ? Frame.Short(tick) : "");
         if (low < 0)
             svg.Line(frame.Left, y[0], frame.Right, y[0], "axis-line");
         if (points.Count > 1)
