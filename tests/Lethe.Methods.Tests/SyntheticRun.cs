@@ -17,6 +17,8 @@ namespace Lethe.Methods.Tests;
 internal sealed class SyntheticRun : IDisposable
 {
     private static readonly Lazy<string> s_mlp = new(() => Template("mlp", MakeFeatures, MlpRecipe));
+    private static readonly Lazy<string> s_dropping = new(() => Template("dropout", MakeFeatures, DroppingRecipe));
+    private static readonly Lazy<string> s_residual = new(() => Template("resnet20", MakeSmallImages, ResidualRecipe));
     private static readonly Lazy<string> s_plain = new(() => Template("mlp", MakeFeatures, PlainRecipe));
     private static readonly Lazy<string> s_sharded = new(() => Template("shards", MakeFeatures, ShardedRecipe));
     private static readonly Lazy<string> s_convolution = new(() => Template("allcnn", MakeImages, ConvolutionRecipe));
@@ -48,6 +50,13 @@ internal sealed class SyntheticRun : IDisposable
     /// <summary>A run that gives a method what it needs.</summary>
     public static SyntheticRun For(string method) => MethodCatalog.Find(method).Descriptor.Needs.HasFlag(MethodNeeds.Shards) ? Sharded() : Mlp();
 
+    /// <summary>The same data and network with dropout.</summary>
+    public static SyntheticRun Dropping() => new(s_dropping.Value, MakeFeatures());
+
+    /// <summary>Small images and a residual net with batch normalisation.</summary>
+    public static SyntheticRun Residual() => new(s_residual.Value, MakeSmallImages());
+
+    /// <summary>Images and a plain convolution net with batch normalisation.</summary>
     public static SyntheticRun Convolution() => new(s_convolution.Value, MakeImages());
 
     /// <summary>A request for the first <paramref name="count"/> slots of each block.</summary>
@@ -106,13 +115,14 @@ internal sealed class SyntheticRun : IDisposable
         Run = Run.Open(Directory, writable: true);
     }
 
-    /// <summary>Makes the samples of records unreadable without being noticed: any model that reads one turns into NaN.</summary>
+    /// <summary>Changes the samples of records without being noticed: any model that reads one turns into another, of numbers even into NaN.</summary>
     public void Poison(IEnumerable<RecordId> records)
     {
         foreach (var record in records)
         {
             using var sample = Data.Samples.narrow(0, record.Value, 1);
-            sample.fill_(double.NaN);
+            if (Data.IsImage) sample.mul_(0).add_(255);
+            else sample.fill_(double.NaN);
         }
     }
 
@@ -137,9 +147,13 @@ internal sealed class SyntheticRun : IDisposable
         return TensorDataset.FromFloats("made up", samples, [features], labels);
     }
 
-    private static TensorDataset MakeImages()
+    private static TensorDataset MakeImages() => MakeImages(48, 12);
+
+    private static TensorDataset MakeSmallImages() => MakeImages(32, 8);
+
+    private static TensorDataset MakeImages(int count, int side)
     {
-        const int count = 48, pixels = 12 * 12;
+        var pixels = side * side;
         var random = new CounterRandom(12);
         var samples = new byte[count * pixels];
         var labels = new int[count];
@@ -148,7 +162,7 @@ internal sealed class SyntheticRun : IDisposable
             labels[i] = i % 2;
             for (var j = 0; j < pixels; j++) samples[i * pixels + j] = (byte)(random.NextInt32(128) + 100 * labels[i]);
         }
-        return TensorDataset.FromBytes("made up images", samples, [1, 12, 12], labels);
+        return TensorDataset.FromBytes("made up images", samples, [1, side, side], labels);
     }
 
     private static Recipe MlpRecipe => new()
@@ -164,6 +178,8 @@ internal sealed class SyntheticRun : IDisposable
         Precision = Precision.Fp32,
     };
 
+    private static Recipe DroppingRecipe => MlpRecipe with { ModelOptions = new Dictionary<string, string> { ["hidden"] = "12,12", ["dropout"] = "0.3" } };
+
     private static Recipe PlainRecipe => MlpRecipe with { Scheme = TrainingScheme.Plain, Blocks = 1, EpochsPerBlock = 4, Momentum = 0.5 };
 
     private static Recipe ShardedRecipe => MlpRecipe with { Scheme = TrainingScheme.Sisa, Shards = 4 };
@@ -177,6 +193,8 @@ internal sealed class SyntheticRun : IDisposable
         EpochsPerBlock = 1,
         LearningRate = 0.02,
     };
+
+    private static Recipe ResidualRecipe => ConvolutionRecipe with { Model = "resnet20", BatchSize = 8 };
 
     private static string Template(string name, Func<TensorDataset> make, Recipe wanted)
     {

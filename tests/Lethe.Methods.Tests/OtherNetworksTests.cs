@@ -1,0 +1,44 @@
+using Lethe.Core.Records;
+
+namespace Lethe.Methods.Tests;
+
+/// <summary>The promises that layers with a state or with draws of their own could break: batch normalisation and dropout.</summary>
+public sealed class OtherNetworksTests
+{
+    public static TheoryData<string, string> MethodsByNetwork => new MatrixTheoryData<string, string>(
+        [.. MethodCatalog.All.Where(method => !method.Descriptor.Needs.HasFlag(MethodNeeds.Shards)).Select(method => method.Descriptor.Name)],
+        ["batch norm", "dropout"]).Aggregate(new TheoryData<string, string>(), (data, row) => { data.Add(row); return data; });
+
+    [Theory]
+    [MemberData(nameof(MethodsByNetwork))]
+    public void The_same_request_gives_the_same_digests_at_the_counted_price(string method, string network)
+    {
+        using SyntheticRun one = Of(network), two = Of(network);
+        var request = one.Asked(method, "r", 2, 2, 4);
+        var plan = one.Plan(method, request);
+        Assert.Null(plan.Refusal);
+        using var first = one.Execute(method, request);
+        using var second = two.Execute(method, request);
+        Assert.Equal(first.NextIndex.Served, second.NextIndex.Served);
+        Assert.InRange(first.Cost.Samples, 1, plan.Estimate.Samples);
+        Assert.All(first.Candidate.ParameterNames, name => Assert.All(first.Candidate.Values(name), x => Assert.True(float.IsFinite(x))));
+    }
+
+    [Theory]
+    [MemberData(nameof(MethodsByNetwork))]
+    public void Records_that_a_method_promises_not_to_read_do_not_matter(string method, string network)
+    {
+        var needs = MethodCatalog.Find(method).Descriptor.Needs;
+        using SyntheticRun clean = Of(network), poisoned = Of(network);
+        var request = clean.Asked(method, "r", 2, 2, 4);
+        var forgotten = request.Records.ToHashSet();
+        if (!needs.HasFlag(MethodNeeds.ForgetSet)) poisoned.Poison(request.Records);
+        if (!needs.HasFlag(MethodNeeds.RetainSet))
+            poisoned.Poison(Enumerable.Range(0, poisoned.Data.Manifest.Count).Select(record => new RecordId(record)).Where(record => !forgotten.Contains(record)));
+        using var expected = clean.Execute(method, request);
+        using var actual = poisoned.Execute(method, request);
+        Assert.Equal(expected.NextIndex.Served, actual.NextIndex.Served);
+    }
+
+    private static SyntheticRun Of(string network) => network == "dropout" ? SyntheticRun.Dropping() : SyntheticRun.Residual();
+}
