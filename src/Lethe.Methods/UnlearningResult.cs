@@ -1,4 +1,5 @@
 using Lethe.Core.Plans;
+using Lethe.Core.Steps;
 using Lethe.Methods.DeepObliviate;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
@@ -13,6 +14,9 @@ public sealed class UnlearningResult : IDisposable
 
     /// <summary>The run's next state, for <c>Run.Commit</c>: it destroys every checkpoint that still remembers.</summary>
     public required RunIndex NextIndex { get; init; }
+
+    /// <summary>The steps that made the next state's checkpoints, to be stored with the request.</summary>
+    public required StepRecord Steps { get; init; }
 
     /// <summary>What was really spent.</summary>
     public required CostAccount Cost { get; init; }

@@ -62,7 +62,8 @@ public sealed class DeepObliviateMethod : IUnlearningMethod
         var served = replay.Put(model);
         return ResultAssembly.Assemble(plan, request, context, scope, replay.Cost, new Outcome(
             model, served, checkpoints, exact ? Guarantee.Exact : Guarantee.Approximate,
-            scope.FirstBlock, forgetting.Points[^1].Block, Decision.Trace(forgetting, scope, options, exact)));
+            scope.FirstBlock, forgetting.Points[^1].Block, Decision.Trace(forgetting, scope, options, exact))
+        { Trained = replay.Steps });
     }
 
     private static string[] ParametersOf(BlockReplay replay)

@@ -4,6 +4,7 @@ using Lethe.Core.Partitions;
 using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
+using Lethe.Core.Steps;
 using Lethe.Torch;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
@@ -22,6 +23,7 @@ internal sealed class BlockReplay : IDisposable
     private readonly torch.nn.Module<Tensor, Tensor> _module;
     private readonly long _started;
     private readonly BlockTrainer _trainer;
+    private readonly List<TrainingStep> _steps = [];
     private double _earlierSeconds;
     private long _samples, _written, _read;
 
@@ -41,6 +43,9 @@ internal sealed class BlockReplay : IDisposable
     /// <summary>What was spent, the time of blocks that an interrupted attempt had retrained included.</summary>
     public CostAccount Cost =>
         new(_samples, _context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _written, _read);
+
+    /// <summary>What was retrained, so that it can be executed again.</summary>
+    public IReadOnlyList<TrainingStep> Steps => _steps;
 
     /// <summary>Reads a stored checkpoint.</summary>
     public byte[] Load(int checkpoint)
@@ -64,6 +69,7 @@ internal sealed class BlockReplay : IDisposable
             _samples += known.Block.Samples;
             _earlierSeconds += known.Block.Seconds;
             CountRead(known.Checkpoint.Length);
+            AddStep(known.Block, start);
             return new ReplayedState(known.Checkpoint, known.Block.Checkpoint);
         }
         using (var state = StateDict.FromSafetensors(start)) state.CopyTo(_module);
@@ -72,7 +78,9 @@ internal sealed class BlockReplay : IDisposable
         using var trained = StateDict.FromModule(_module);
         var checkpoint = trained.ToSafetensors();
         var digest = Put(checkpoint);
-        _progress.Add(new ReplayedBlock(block, digest, result.Samples, result.Seconds));
+        var replayed = new ReplayedBlock(block, digest, result.Samples, result.Seconds);
+        _progress.Add(replayed);
+        AddStep(replayed, start);
         _samples += result.Samples;
         return new ReplayedState(checkpoint, digest);
     }
@@ -92,6 +100,10 @@ internal sealed class BlockReplay : IDisposable
 
     public void Report(string stage, long done, long total, string? detail = null) =>
         _context.Progress?.Report(new ProgressUpdate(stage, done, total, detail));
+
+    private void AddStep(ReplayedBlock block, byte[] start) => _steps.Add(new TrainingStep(
+        block.Block, StepKind.Trained, Digest.Of(start), block.Checkpoint,
+        StepRecording.DeletedIn(_context.Run, block.Block, _deleted), block.Samples, block.Seconds));
 
     private LetheException Diverged(int block) => new(
         $"Retraining diverged: the loss of block {block} is no finite number without the forgotten records. The run is as it was. "

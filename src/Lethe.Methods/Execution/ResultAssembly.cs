@@ -1,6 +1,7 @@
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
+using Lethe.Core.Steps;
 using Lethe.Methods.DeepObliviate;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
@@ -16,22 +17,24 @@ internal static class ResultAssembly
         var checkpoints = outcome.Checkpoints.ToArray();
         if (checkpoints[^1] is not null && context.Run.Recipe.Scheme != TrainingScheme.Sisa) checkpoints[^1] = outcome.Served;
         var pricing = new Pricing(context.Run);
+        var next = context.Run.Index with
+        {
+            Checkpoints = checkpoints,
+            Deleted = [.. scope.Deleted.Order()],
+            Served = outcome.Served,
+            History =
+            [
+                .. context.Run.Index.History,
+                new HistoryEntry(
+                    request.Id, plan.Method, outcome.Guarantee, scope.NewRecords, outcome.FirstBlock, outcome.LastBlock, cost,
+                    context.Time.GetUtcNow()),
+            ],
+        };
         return new UnlearningResult
         {
             Candidate = StateDict.FromSafetensors(outcome.Model),
-            NextIndex = context.Run.Index with
-            {
-                Checkpoints = checkpoints,
-                Deleted = [.. scope.Deleted.Order()],
-                Served = outcome.Served,
-                History =
-                [
-                    .. context.Run.Index.History,
-                    new HistoryEntry(
-                        request.Id, plan.Method, outcome.Guarantee, scope.NewRecords, outcome.FirstBlock, outcome.LastBlock, cost,
-                        context.Time.GetUtcNow()),
-                ],
-            },
+            NextIndex = next,
+            Steps = StepRecording.OfRequest(context.Run, request.Id, next, outcome.Trained),
             Cost = cost,
             Resuming = pricing.Resuming(scope),
             Retraining = pricing.Retraining(scope),
@@ -53,6 +56,9 @@ internal static class ResultAssembly
 internal sealed record Outcome(
     byte[] Model, Digest Served, IReadOnlyList<Digest?> Checkpoints, Guarantee Guarantee, int FirstBlock, int? LastBlock, ForgettingTrace? Trace = null)
 {
+    /// <summary>The steps that were trained.</summary>
+    public IReadOnlyList<TrainingStep> Trained { get; init; } = [];
+
     /// <summary>What else the method has to tell.</summary>
     public MethodFindings Findings { get; init; } = MethodFindings.None;
 }

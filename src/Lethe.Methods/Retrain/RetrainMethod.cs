@@ -66,7 +66,8 @@ public sealed class RetrainMethod : IUnlearningMethod
             checkpoints[block] = state.Digest;
         }
         return ResultAssembly.Assemble(plan, request, context, scope, replay.Cost, new Outcome(
-            state.Bytes, state.Digest, checkpoints, Guarantee.Exact, start + 1, scope.BlockCount));
+            state.Bytes, state.Digest, checkpoints, Guarantee.Exact, start + 1, scope.BlockCount)
+        { Trained = replay.Steps });
     }
 
     /// <summary>The newest checkpoint that is there, is exact and never saw the records; M_0 from scratch.</summary>

@@ -62,7 +62,8 @@ internal sealed class SisaMethod : IUnlearningMethod
         }
         var model = ShardEnsemble.Join(run, checkpoints);
         return ResultAssembly.Assemble(plan, request, context, scope, replay.Cost, new Outcome(
-            model, replay.Put(model), checkpoints, Guarantee.Exact, scope.FirstBlock, affected[^1][^1]));
+            model, replay.Put(model), checkpoints, Guarantee.Exact, scope.FirstBlock, affected[^1][^1])
+        { Trained = replay.Steps });
     }
 
     /// <summary>For each shard that holds a record of the request, its blocks from the first such slice on.</summary>

@@ -83,6 +83,7 @@ public sealed class TrainingSession
             run.Record(run.Index, durable: true);
         }
         var served = run.Recipe.Scheme == TrainingScheme.Sisa ? run.Store.Put(ShardEnsemble.Join(run, run.Index.Checkpoints)) : run.Index.Checkpoints[^1];
+        StepRecording.WriteTraining(run, served!.Value);
         run.Commit(run.Index with { Status = RunStatus.Ready, Served = served });
     }
 

@@ -46,6 +46,7 @@ internal sealed class DemoStory(
             var before = run.Index.Served!.Value;
             var measured = new Measured(Measure(probe, original), Measure(probe, result.Candidate), [.. golds.Select(gold => Measure(probe, gold.State))]);
             folder.Stage(ForgettingRecord.Of(request, plan, result, run));
+            folder.Stage(result.Steps);
             run.Commit(result.NextIndex);
             folder.Finish();
             var section = Section(title, explanation, request, result, golds, measured, before);

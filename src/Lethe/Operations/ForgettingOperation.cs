@@ -65,6 +65,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
 
         // Everything is written before the commit, so that whoever finds it made only has to rename.
         folder.Stage(record, ReportSections.Page(section, RunSetting.Of(run), profile, time.GetUtcNow()));
+        folder.Stage(result.Steps);
         run.Commit(next);
         folder.Finish();
         return summary;

@@ -3,6 +3,7 @@ using Lethe.Core.Errors;
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
+using Lethe.Core.Steps;
 using Lethe.Core.Store;
 using Lethe.Methods;
 using Lethe.Methods.Options;
@@ -20,6 +21,7 @@ internal sealed class RequestFolder
     public const string ResultFile = "result.json";
     public const string ReportFile = "report.html";
     public const string FiguresFile = "report.json";
+    public const string StepsFile = StepRecording.FileName;
     private const string ProgressFile = "progress.json";
     private const string StagedSuffix = ".next";
     private const string Prefix = "request-";
@@ -89,6 +91,9 @@ internal sealed class RequestFolder
     /// <summary>Writes the outcome without a report of its own, before the run's state changes.</summary>
     public void Stage(ForgettingRecord result) => Write(ResultFile + StagedSuffix, CanonicalJson.SerializeIndented(result));
 
+    /// <summary>Writes the steps that served the request, before the run's state changes.</summary>
+    public void Stage(StepRecord steps) => Write(StepsFile + StagedSuffix, steps.ToJson() + "\n");
+
     /// <summary>Puts staged files in force after the commit, and removes what was needed only on the way, the names of people included.</summary>
     public void Finish() => Finish(_path);
 
@@ -115,7 +120,7 @@ internal sealed class RequestFolder
         if (Read(folder) is { NamesPeople: true } named)
             new RequestFolder(folder, named).Write(RequestFile, named.WithoutNames().ToJson() + "\n");
         bool unfinished = false;
-        foreach (string name in new[] { FiguresFile, ReportFile, ResultFile })
+        foreach (string name in new[] { FiguresFile, ReportFile, StepsFile, ResultFile })
         {
             string path = Path.Combine(folder, name);
             if (!File.Exists(path + StagedSuffix))
