@@ -9,7 +9,7 @@ namespace Lethe.Methods.Tests;
 /// <summary>What is recorded of how each checkpoint came about, by every kind of training and forgetting.</summary>
 public sealed class StepRecordingTests
 {
-    private static readonly MethodOptions AtOnce = MethodOptions.Of(new Dictionary<string, string> { ["stop"] = "fit", ["max-change"] = "1000", ["eps"] = "1000" });
+    private static readonly MethodOptions AtOnce = MethodOptions.Of(("floor-factor", "1e9"), ("max-change", "1e9"));
 
     [Theory]
     [InlineData("mlp")]
