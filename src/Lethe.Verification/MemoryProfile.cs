@@ -1,56 +1,114 @@
 using Lethe.Core.Partitions;
+using MathNet.Numerics.Distributions;
 
 namespace Lethe.Verification;
 
 /// <summary>
-/// What a block-sequential run still remembers of each block: the loss of the block's own records against the block's age. Where the loss
-/// gap to unseen records is about 0 there is nothing to forget, whatever the method.
+/// What a block-sequential run still remembers of each block: how well an attack on the loss tells the block's own records from unseen ones,
+/// against the block's age. Where it is at chance there is nothing to forget, whatever the method.
 /// </summary>
 /// <param name="Points">One point a block, block 1 first.</param>
 /// <param name="UnseenLoss">Mean loss of unseen (test) records.</param>
-public sealed record MemoryProfile(IReadOnlyList<MemoryPoint> Points, double UnseenLoss)
+/// <param name="Alpha">Level of <paramref name="NothingLeftFrom"/>.</param>
+/// <param name="NothingLeftFrom">
+/// The age from which on no memory can be shown: hypotheses "no block of age ≥ a is remembered" are tested for a = 0, 1, 2 … until one
+/// stands, so that all of them together err with probability at most <paramref name="Alpha"/>. Null where even the oldest block is remembered, or nothing could be tested.
+/// </param>
+/// <param name="DetectableAuc">The AUC of all blocks from that age on that would have been found in four of five cases; NaN where there are none.</param>
+public sealed record MemoryProfile(
+    IReadOnlyList<MemoryPoint> Points, double UnseenLoss, double Alpha, int? NothingLeftFrom, double DetectableAuc)
 {
-    /// <summary>Builds the profile.</summary>
+    /// <summary>The level where a caller names none.</summary>
+    public const double DefaultAlpha = 0.05;
+
+    private const double DetectionRate = 0.8;
+
+    /// <summary>Builds the profile from the losses of all records.</summary>
     /// <param name="partition">Which record lies in which block.</param>
     /// <param name="losses">(N) loss of every training record under the final model.</param>
-    /// <param name="unseen">Losses of unseen records.</param>
+    /// <param name="unseen">Losses of unseen records of the same distribution.</param>
     /// <param name="deleted">Records that were forgotten before; they are left out.</param>
-    /// <exception cref="ArgumentException"><paramref name="losses"/> does not hold one value a record.</exception>
-    public static MemoryProfile Of(Partition partition, ReadOnlySpan<float> losses, ReadOnlySpan<float> unseen, IReadOnlySet<int> deleted)
+    /// <param name="alpha">Strictly between 0 and 1.</param>
+    /// <exception cref="ArgumentException"><paramref name="losses"/> does not hold one value a record, or a loss is no number.</exception>
+    public static MemoryProfile Of(
+        Partition partition, ReadOnlySpan<float> losses, ReadOnlySpan<float> unseen, IReadOnlySet<int> deleted, double alpha = DefaultAlpha)
     {
         ArgumentNullException.ThrowIfNull(partition);
         ArgumentNullException.ThrowIfNull(deleted);
         if (losses.Length != partition.Count) throw new ArgumentException($"{partition.Count} losses are needed, one a record; got {losses.Length}.");
-        var unseenLoss = Mean(unseen);
-        var points = new List<MemoryPoint>();
+        var blocks = new List<float[]>();
         for (var block = 1; block <= partition.BlockCount; block++)
         {
-            double sum = 0;
-            var count = 0;
-            foreach (var record in partition.Block(block))
-            {
-                if (deleted.Contains(record)) continue;
-                sum += losses[record];
-                count++;
-            }
-            var loss = count == 0 ? double.NaN : sum / count;
-            points.Add(new MemoryPoint(block, partition.BlockCount - block, count, loss, unseenLoss - loss));
+            var own = new List<float>();
+            foreach (var record in partition.Block(block)) if (!deleted.Contains(record)) own.Add(losses[record]);
+            blocks.Add([.. own]);
         }
-        return new MemoryProfile(points, unseenLoss);
+        return Of(blocks, unseen, alpha);
     }
 
-    private static double Mean(ReadOnlySpan<float> values)
+    /// <summary>Builds the profile from a sample of each block.</summary>
+    /// <param name="blocks">Losses of records of block 1, 2 …; a block may have none.</param>
+    /// <param name="unseen">Losses of unseen records of the same distribution.</param>
+    /// <param name="alpha">Strictly between 0 and 1.</param>
+    /// <exception cref="ArgumentException">A loss is no number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level lies outside its range.</exception>
+    public static MemoryProfile Of(IReadOnlyList<float[]> blocks, ReadOnlySpan<float> unseen, double alpha = DefaultAlpha)
     {
-        var sum = 0.0;
-        foreach (var value in values) sum += value;
-        return values.IsEmpty ? double.NaN : sum / values.Length;
+        ArgumentNullException.ThrowIfNull(blocks);
+        if (!(alpha > 0 && alpha < 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "A level lies strictly between 0 and 1.");
+        double[] others = Scores(unseen.ToArray());
+        var unseenLoss = others.Length == 0 ? double.NaN : -others.Average();
+        var points = new MemoryPoint[blocks.Count];
+        for (var i = 0; i < points.Length; i++)
+        {
+            var own = Scores(blocks[i]);
+            var loss = own.Length == 0 ? double.NaN : -own.Average();
+            var (auc, p) = Attack(own, others);
+            points[i] = new MemoryPoint(i + 1, blocks.Count - 1 - i, own.Length, loss, unseenLoss - loss, auc, p);
+        }
+        var age = points.All(point => double.IsNaN(point.PValue)) ? null : FirstAge(blocks, others, points, alpha);
+        double[] old = age is { } from ? [.. Scores([.. blocks.Take(blocks.Count - from).SelectMany(block => block)])] : [];
+        return new MemoryProfile(points, unseenLoss, alpha, age, Detectable(old.Length, others.Length, alpha));
     }
+
+    /// <summary>The smallest age a for which "no block of age ≥ a is remembered" stands; null where none stands.</summary>
+    private static int? FirstAge(IReadOnlyList<float[]> blocks, double[] others, MemoryPoint[] points, double alpha)
+    {
+        for (var age = 0; age < blocks.Count; age++)
+        {
+            var older = points.AsSpan(0, blocks.Count - age);
+            var smallest = 1.0;
+            foreach (var point in older) if (!double.IsNaN(point.PValue)) smallest = Math.Min(smallest, point.PValue);
+            var (_, pooled) = Attack(Scores([.. blocks.Take(older.Length).SelectMany(block => block)]), others);
+            if (double.IsNaN(pooled) || 2 * Math.Min(pooled, older.Length * smallest) > alpha) return age;
+        }
+        return null;
+    }
+
+    /// <summary>AUC and one-sided p of "members have smaller losses" (Mann–Whitney, normal approximation).</summary>
+    private static (double Auc, double PValue) Attack(double[] own, double[] others)
+    {
+        if (own.Length < 2 || others.Length < 2) return (double.NaN, double.NaN);
+        var curve = RocCurve.Of(own, others);
+        return (curve.Auc, Normal.CDF(0, 1, -(curve.Auc - 0.5) / ChanceError(own.Length, others.Length)));
+    }
+
+    /// <summary>Standard error of the AUC where both sides have one distribution; ties make it smaller, so that the test is on the safe side.</summary>
+    private static double ChanceError(int own, int others) => Math.Sqrt((own + others + 1) / (12.0 * own * others));
+
+    private static double Detectable(int own, int others, double alpha) => own < 2 || others < 2
+        ? double.NaN
+        : 0.5 + (Normal.InvCDF(0, 1, 1 - alpha / 2) + Normal.InvCDF(0, 1, DetectionRate)) * ChanceError(own, others);
+
+    private static double[] Scores(float[] losses) => Array.ConvertAll(losses, loss => -(double)loss);
 }
 
 /// <summary>One block of a <see cref="MemoryProfile"/>.</summary>
 /// <param name="Block">Number of the block, 1 … B.</param>
 /// <param name="Age">How many blocks were trained after it.</param>
-/// <param name="Records">How many of its records are retained.</param>
+/// <param name="Records">How many of its retained records were asked.</param>
 /// <param name="Loss">Their mean loss; NaN without records.</param>
 /// <param name="Gap">Mean loss of unseen records minus <paramref name="Loss"/>: positive means remembered.</param>
-public sealed record MemoryPoint(int Block, int Age, int Records, double Loss, double Gap);
+/// <param name="Auc">AUC of the attack on the loss, its records against unseen ones; 0.5 is chance, NaN with fewer than two of either.</param>
+/// <param name="PValue">One-sided p of chance, for this block alone; NaN where there is no AUC.</param>
+public sealed record MemoryPoint(int Block, int Age, int Records, double Loss, double Gap, double Auc, double PValue);

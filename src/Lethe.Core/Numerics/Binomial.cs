@@ -1,11 +1,15 @@
-using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Lethe.Core.Numerics;
 
-/// <summary>The binomial distribution, summed in log space so that small tails keep their digits.</summary>
+/// <summary>
+/// The binomial distribution, in log space so that small tails keep their digits, and by Loader's saddle-point form (2000), so that millions of
+/// trials do too.
+/// </summary>
 public static class Binomial
 {
+    private const double NegligibleTerm = 1e-18;
+
     /// <summary>ln P[X = k] for X ~ Binomial(n, p); −∞ where the probability is 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">n is negative or p lies outside 0 … 1.</exception>
     public static double LogPmf(int k, int n, double p)
@@ -13,7 +17,14 @@ public static class Binomial
         Require(n, p);
         if (k < 0 || k > n)
             return double.NegativeInfinity;
-        return SpecialFunctions.BinomialLn(n, k) + Times(k, Math.Log(p)) + Times(n - k, double.LogP1(-p));
+        if (k == 0)
+            return Times(n, double.LogP1(-p));
+        if (k == n)
+            return Times(n, Math.Log(p));
+        if (p is 0 or 1)
+            return double.NegativeInfinity;
+        var exponent = Stirling(n) - Stirling(k) - Stirling(n - k) - Deviance(k, n * p) - Deviance(n - k, n * (1 - p));
+        return exponent - (Math.Log(2 * Math.PI) + Math.Log(k) + double.LogP1(-(double)k / n)) / 2;
     }
 
     /// <summary>P[X = k].</summary>
@@ -25,7 +36,11 @@ public static class Binomial
     public static double LogCdf(int k, int n, double p)
     {
         Require(n, p);
-        return k < 0 ? double.NegativeInfinity : k >= n ? 0 : Math.Min(0, LogSum(0, k, n, p));
+        if (k < 0)
+            return double.NegativeInfinity;
+        if (k >= n)
+            return 0;
+        return k <= n * p ? LogLower(k, n, p) : double.LogP1(-Math.Exp(LogUpper(k + 1, n, p)));
     }
 
     /// <summary>P[X ≤ k].</summary>
@@ -37,7 +52,11 @@ public static class Binomial
     public static double Survival(int k, int n, double p)
     {
         Require(n, p);
-        return k < 0 ? 1 : k >= n ? 0 : Math.Exp(Math.Min(0, LogSum(k + 1, n, n, p)));
+        if (k < 0)
+            return 1;
+        if (k >= n)
+            return 0;
+        return k < n * p ? 1 - Math.Exp(LogLower(k, n, p)) : Math.Exp(LogUpper(k + 1, n, p));
     }
 
     /// <summary>The smallest k with P[X ≤ k] ≥ <paramref name="probability"/>.</summary>
@@ -46,10 +65,16 @@ public static class Binomial
     {
         Require(n, p);
         Require(n, probability);
-        var (sum, k) = (Pmf(0, n, p), 0);
-        while (k < n && sum < probability)
-            sum += Pmf(++k, n, p);
-        return k;
+        return Smallest(n, k => Cdf(k, n, p) >= probability);
+    }
+
+    /// <summary>The smallest k with P[X &gt; k] ≤ <paramref name="probability"/>; exact where the probability is tiny.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">n is negative, or p or the probability lies outside 0 … 1.</exception>
+    public static int InverseSurvival(double probability, int n, double p)
+    {
+        Require(n, p);
+        Require(n, probability);
+        return Smallest(n, k => Survival(k, n, p) <= probability);
     }
 
     /// <summary>
@@ -80,17 +105,67 @@ public static class Binomial
     /// <summary>count·log with 0·(−∞) = 0.</summary>
     private static double Times(int count, double log) => count == 0 ? 0 : count * log;
 
-    private static double LogSum(int from, int to, int n, double p)
+    private static int Smallest(int n, Func<int, bool> reached)
     {
-        var terms = new double[to - from + 1];
-        var largest = double.NegativeInfinity;
-        for (var i = 0; i < terms.Length; i++)
-            largest = Math.Max(largest, terms[i] = LogPmf(from + i, n, p));
-        if (double.IsNegativeInfinity(largest))
-            return largest;
-        var sum = 0.0;
-        foreach (var term in terms)
-            sum += Math.Exp(term - largest);
-        return largest + Math.Log(sum);
+        int low = 0, high = n;
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            if (reached(middle))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
+    }
+
+    /// <summary>ln P[X ≤ k] for k at or below the mean: terms fall from k downwards.</summary>
+    private static double LogLower(int k, int n, double p)
+    {
+        double sum = 1, term = 1;
+        for (var i = k; i > 0 && term > sum * NegligibleTerm; i--)
+            sum += term *= i * (1 - p) / ((n - i + 1) * p);
+        return Math.Min(0, LogPmf(k, n, p) + Math.Log(sum));
+    }
+
+    /// <summary>ln P[X ≥ k] for k at or above the mean: terms fall from k upwards.</summary>
+    private static double LogUpper(int k, int n, double p)
+    {
+        double sum = 1, term = 1;
+        for (var i = k; i < n && term > sum * NegligibleTerm; i++)
+            sum += term *= (n - i) * p / ((i + 1.0) * (1 - p));
+        return Math.Min(0, LogPmf(k, n, p) + Math.Log(sum));
+    }
+
+    /// <summary>ln n! − ln(√(2πn)·(n/e)ⁿ).</summary>
+    private static double Stirling(int n)
+    {
+        if (n < 16)
+        {
+            var factorial = 1.0;
+            for (var i = 2; i <= n; i++)
+                factorial *= i;
+            return Math.Log(factorial) - ((n + 0.5) * Math.Log(n) - n + Math.Log(2 * Math.PI) / 2);
+        }
+        var square = (double)n * n;
+        return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square) / square) / n;
+    }
+
+    /// <summary>x·ln(x/m) + m − x, without cancellation where x is near m.</summary>
+    private static double Deviance(double x, double m)
+    {
+        var v = (x - m) / (x + m);
+        if (Math.Abs(v) >= 0.1)
+            return x * Math.Log(x / m) + m - x;
+        var (sum, term) = ((x - m) * v, 2 * x * v);
+        for (var j = 3; j < 1000; j += 2)
+        {
+            term *= v * v;
+            var next = sum + term / j;
+            if (next == sum)
+                break;
+            sum = next;
+        }
+        return sum;
     }
 }

@@ -47,7 +47,9 @@ public static class Statistics
         var position = probability * (sorted.Length - 1);
         var below = (int)position;
         var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        return position == below || sorted[above] == sorted[below]
+            ? sorted[below]
+            : sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 
     /// <summary>Pearson's correlation of two samples of equal length; NaN when one is constant.</summary>

@@ -24,7 +24,8 @@ public sealed record RocCurve(IReadOnlyList<RocPoint> Points, double Auc, double
             throw new ArgumentException($"A curve needs members and others; there are {members.Length} and {others.Length}.");
         double[] inside = Descending(members, nameof(members)), outside = Descending(others, nameof(others));
         var points = new List<RocPoint> { new(0, 0, double.PositiveInfinity) };
-        double memberPlacements = 0, memberSquares = 0, otherSquares = 0;
+        long halfWins = 0;
+        double memberSquares = 0, otherSquares = 0;
         for (int i = 0, j = 0; i < inside.Length || j < outside.Length;)
         {
             var score = i == inside.Length ? outside[j] : j == outside.Length ? inside[i] : Math.Max(inside[i], outside[j]);
@@ -33,12 +34,12 @@ public sealed record RocCurve(IReadOnlyList<RocPoint> Points, double Auc, double
             while (j < outside.Length && outside[j] == score) j++;
             var below = (outside.Length - j + (j - fromJ) / 2.0) / outside.Length;
             var above = (fromI + (i - fromI) / 2.0) / inside.Length;
-            memberPlacements += (i - fromI) * below;
+            halfWins += (i - fromI) * (2L * (outside.Length - j) + (j - fromJ));
             memberSquares += (i - fromI) * below * below;
             otherSquares += (j - fromJ) * above * above;
             points.Add(new RocPoint((double)j / outside.Length, (double)i / inside.Length, score));
         }
-        var auc = memberPlacements / inside.Length;
+        var auc = halfWins / (2.0 * inside.Length * outside.Length);
         return new RocCurve(points, auc, StandardError(auc, memberSquares, inside.Length, otherSquares, outside.Length), inside.Length, outside.Length);
     }
 

@@ -92,6 +92,25 @@ public class BinomialTests
     }
 
     [Fact]
+    public void A_million_trials_keep_their_digits()
+    {
+        // 60-digit sums of tests/reference/attack_measures.py.
+        Assert.Equal(100928, Binomial.InverseSurvival(1e-3, 1_000_000, 0.1));
+        Assert.Equal(0.0009967356168873863, Binomial.Survival(100928, 1_000_000, 0.1), 1e-14);
+        Assert.Equal(0.00019593945627363645, Binomial.Cdf(100928, 1_000_000, 0.102), 1e-14);
+        Assert.Equal(1, Binomial.Cdf(499_999, 1_000_000, 0.5) + Binomial.Survival(499_999, 1_000_000, 0.5), 1e-12);
+    }
+
+    [Fact]
+    public void InverseSurvival_reaches_tails_that_one_minus_them_cannot_hold()
+    {
+        var k = Binomial.InverseSurvival(1e-40, 100, 0.01);
+        Assert.True(Binomial.Survival(k, 100, 0.01) <= 1e-40 && Binomial.Survival(k - 1, 100, 0.01) > 1e-40);
+        Assert.Equal(0, Binomial.InverseSurvival(1e-3, 10, 0));
+        Assert.Equal(10, Binomial.InverseSurvival(1e-3, 10, 1));
+    }
+
+    [Fact]
     public void Impossible_inputs_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Binomial.Pmf(0, -1, 0.5));
