@@ -1,9 +1,7 @@
 using Lethe.Core.Numerics;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
-using Lethe.Training.Models;
 using Lethe.Training.Training;
-using F = Lethe.Torch.torch.nn.functional;
 
 namespace Lethe.Verification;
 
@@ -31,7 +29,6 @@ public sealed record RelearnTime(int Batches, double Epochs, bool Capped, double
     public const int MostEpochs = 10;
 
     private const int TestedAtOnce = 1000;
-    private const ulong DropoutStream = 1;
 
     /// <summary>Fine-tunes the model, and looks at it after every mini-batch.</summary>
     /// <param name="module">The model; it is changed.</param>
@@ -50,12 +47,10 @@ public sealed record RelearnTime(int Batches, double Epochs, bool Capped, double
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(records);
         if (records.Count == 0) throw new ArgumentException("There is no record to relearn.", nameof(records));
-        using var samples = new TrainingSamples(recipe, data, seed);
-        samples.Place(module);
-        using var optimizer = torch.optim.Adam(module.parameters(), LearningRate);
+        using var learner = new Relearner(module, recipe, data, seed);
         var (target, batches) = ((1 - Margin) * originalAccuracy, 0);
         int[] asked = [.. tested ?? records];
-        var reached = Accuracy(samples, module, asked, cancellation);
+        var reached = learner.Accuracy(asked, TestedAtOnce, cancellation);
         for (var epoch = 0; epoch < MostEpochs && reached < target; epoch++)
         {
             int[] order = [.. records];
@@ -63,42 +58,13 @@ public sealed record RelearnTime(int Batches, double Epochs, bool Capped, double
             foreach (var batch in MiniBatches(order))
             {
                 cancellation.ThrowIfCancellationRequested();
-                Step(samples, module, optimizer, batch, CounterRandom.DeriveSeed(seed, DropoutStream, (ulong)batches++));
-                reached = Accuracy(samples, module, asked, cancellation);
+                learner.Step(batch);
+                batches++;
+                reached = learner.Accuracy(asked, TestedAtOnce, cancellation);
                 if (reached >= target) break;
             }
         }
         return new RelearnTime(batches, (double)batches * BatchSize / records.Count, reached < target, target, reached);
-    }
-
-    private static void Step(
-        TrainingSamples samples, torch.nn.Module<Tensor, Tensor> module, torch.optim.Optimizer optimizer, int[] records, ulong seed)
-    {
-        using var scope = torch.NewDisposeScope();
-        module.train();
-        var (input, label) = samples.Read(records);
-        using var masks = new DropoutMasks(seed, records.Length, [.. Enumerable.Range(0, records.Length)], input.device);
-        var drops = module as IUsesDropout;
-        drops?.SetDropoutMasks(masks);
-        optimizer.zero_grad();
-        F.cross_entropy(samples.Logits(module, input), label).backward();
-        optimizer.step();
-        drops?.SetDropoutMasks(null);
-    }
-
-    private static double Accuracy(TrainingSamples samples, torch.nn.Module<Tensor, Tensor> module, int[] records, CancellationToken cancellation)
-    {
-        module.eval();
-        var hits = 0.0;
-        foreach (var batch in records.Chunk(TestedAtOnce))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var noGrad = torch.no_grad();
-            using var scope = torch.NewDisposeScope();
-            var (input, label) = samples.Read(batch);
-            hits += samples.Logits(module, input).argmax(1).eq(label).sum().ToDouble();
-        }
-        return hits / records.Length;
     }
 
     /// <summary>Full batches; a rest of one joins the batch before, because batch normalisation needs two.</summary>

@@ -22,5 +22,7 @@ internal static class CommonOptions
         Description = "Go on although this machine computes other bits than the one that trained the run.",
     };
 
+    public static Option<string?> Policy(string what) => new("--policy") { Description = $"{what} `lethe policy` prints the default.", HelpName = "FILE" };
+
     public static Argument<string> Run() => new("RUN") { Description = "The run directory that `lethe train` made." };
 }

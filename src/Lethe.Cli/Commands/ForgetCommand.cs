@@ -14,6 +14,7 @@ internal sealed class ForgetCommand : Command, IExplained
     private readonly Option<string?> _reason = new("--reason") { Description = "Why; stays in the run in clear, so name nobody in it.", HelpName = "TEXT" };
     private readonly Option<bool> _noMeasure = new("--no-measure") { Description = "Do not measure the model before and after." };
     private readonly Option<bool> _force = CommonOptions.ForceProfile();
+    private readonly Option<string?> _policy = CommonOptions.Policy("How this request is verified and promoted, stored with it; by default as the run's policy says.");
     private readonly Option<bool> _pictures = new("--pictures") { Description = "Show some forgotten records in the stored report, which is personal data then." };
 
     public ForgetCommand() : base("forget", "Forgets records, people or classes, and destroys every checkpoint that knew them.")
@@ -21,7 +22,7 @@ internal sealed class ForgetCommand : Command, IExplained
         _method.AcceptOnlyNames("method", LetheEngine.Methods);
         Arguments.Add(_run);
         _selection.AddTo(this);
-        foreach (Option option in new Option[] { _method, _reason, _noMeasure, _pictures, _force })
+        foreach (Option option in new Option[] { _method, _reason, _noMeasure, _policy, _pictures, _force })
             Options.Add(option);
         _settings.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -49,6 +50,7 @@ internal sealed class ForgetCommand : Command, IExplained
             Settings = _settings.Read(parsed),
             Reason = parsed.GetValue(_reason),
             Measure = !parsed.GetValue(_noMeasure),
+            Policy = parsed.GetValue(_policy),
             Pictures = parsed.GetValue(_pictures),
             ForceProfile = parsed.GetValue(_force),
         };

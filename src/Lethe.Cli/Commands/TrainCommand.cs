@@ -41,6 +41,7 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<string> _device = new("--device") { Description = "Where to compute.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<ulong> _seed = CommonOptions.Seed("Seed of weights, order and partition.");
     private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<string?> _policy = CommonOptions.Policy("How the run's requests are verified and promoted, stored in the run.");
     private readonly Option<bool> _force = CommonOptions.ForceProfile();
     private readonly DataOptionSet _people = new();
 
@@ -54,7 +55,7 @@ internal sealed class TrainCommand : Command, IExplained
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _processes, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _force })
+        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _processes, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _policy, _force })
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -157,6 +158,7 @@ internal sealed class TrainCommand : Command, IExplained
         Device = parsed.GetRequiredValue(_device),
         Seed = parsed.GetValue(_seed),
         Threads = parsed.GetValue(_threads),
+        Policy = parsed.GetValue(_policy),
     };
 
     private static string[] Names(string? text) =>

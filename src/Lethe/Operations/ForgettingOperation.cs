@@ -20,6 +20,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
     {
         var methodOptions = MethodOptions.Of(options.Settings);
         if (options.Method is { } named) methodOptions.RequireFor(MethodCatalog.Find(named).Descriptor);
+        var policy = options.Policy is { } file ? PolicyFile.Read(file) : null;
         using var run = Run.Open(directory, writable: true);
         var method = MethodCatalog.Find(options.Method ?? MethodCatalog.DefaultFor(run.Recipe.Scheme));
         run.RequireReady();
@@ -35,6 +36,8 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
 
         EngineProfile.Apply(run.Recipe);
         var folder = RequestFolder.Accept(run, request, plan);
+        if (policy is not null)
+            PolicyFile.Write(run.RequestDirectory(request.Id), policy);
         return Serve(run, data, test, folder, method, plan, selection);
     }
 
@@ -43,7 +46,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
     {
         var request = folder.Request;
         int[] forgotten = [.. request.Records.Select(record => record.Value)];
-        var probe = options.Measure ? new ModelProbe(run, data, test, forgotten, run.Index.Deleted.Concat(forgotten).ToHashSet(), cancellation) : null;
+        var probe = options.Measure ? new ModelProbe(run, data, test, forgotten, run.Index.Deleted.Concat(forgotten).ToHashSet(), cancellation) { Policy = PolicyFile.Of(run, request.Id) } : null;
         Digest served = run.Index.Served!.Value;
         var before = probe is null ? null : MeasureBefore(run, folder, probe, served);
         using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time) { ForceProfile = options.ForceProfile }, cancellation);

@@ -24,4 +24,10 @@ internal sealed record ModelAggregates
 
     /// <summary>|accuracy − 0.5| of the simple membership attack; null without test data or with too few records.</summary>
     public double? Membership { get; init; }
+
+    /// <summary>The figures that a verdict tests, by name.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Steps of relearning behind those of the figures that were taken after it.</summary>
+    public int RelearnSteps { get; init; }
 }

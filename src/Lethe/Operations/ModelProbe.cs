@@ -1,5 +1,6 @@
 using Lethe.Core.Numerics;
 using Lethe.Core.Records;
+using Lethe.Core.Verdicts;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
@@ -13,6 +14,7 @@ internal sealed class ModelProbe
     private const int RetainedSample = 10_000;
     private const int ProfileRecordsPerBlock = 60;
     private const ulong SampleStream = 0x70726F6265;
+    private const ulong RelearnStream = 0x72656C6561726E;
     private readonly Run _run;
     private readonly TensorDataset _data;
     private readonly TensorDataset? _test;
@@ -22,6 +24,8 @@ internal sealed class ModelProbe
     private readonly HashSet<int> _goneClasses;
     private readonly CancellationToken _cancellation;
     private readonly Evaluator _evaluator = new();
+    private int[]? _neighbours;
+    private int[]? _unseenNeighbours;
 
     /// <param name="run">The run.</param>
     /// <param name="data">Its training data.</param>
@@ -39,6 +43,9 @@ internal sealed class ModelProbe
         _retained = [.. retained.Take(RetainedSample).Order()];
     }
 
+    /// <summary>What else is measured than answers: re-tests and retained neighbours; null: nothing.</summary>
+    public VerificationPolicy? Policy { get; init; }
+
     public ModelView View(StateDict state)
     {
         using var model = _run.CreateModel();
@@ -47,7 +54,53 @@ internal sealed class ModelProbe
             _test is null ? null : _evaluator.Evaluate(model, _test, _run.Normalization, cancellation: _cancellation),
             _evaluator.Evaluate(model, _data, _run.Normalization, _retained, _cancellation),
             _evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation),
-            _goneClasses);
+            _goneClasses)
+        {
+            Further = _forgotten.Length == 0 || Policy is not { } policy ? new Dictionary<string, double>() : Further(state, policy),
+            RelearnSteps = Policy?.RelearnSteps ?? 0,
+        };
+    }
+
+    /// <summary>Retained records that resemble the forgotten ones most, where they are asked about.</summary>
+    public int NeighbourCount => _neighbours?.Length ?? 0;
+
+    private Dictionary<string, double> Further(StateDict state, VerificationPolicy policy)
+    {
+        var figures = new Dictionary<string, double>();
+        void Add(IReadOnlyDictionary<string, double> found) => found.ToList().ForEach(figure => figures.Add(figure.Key, figure.Value));
+        using var model = _run.CreateModel();
+        if (policy.Neighbours > 0 && _test is not null && Neighbours(policy.Neighbours) is { Length: > 0 } neighbours)
+        {
+            state.CopyTo(model);
+            figures[NeighbourAttack.Figure] = NeighbourAttack.Of(
+                _evaluator.Evaluate(model, _data, _run.Normalization, neighbours, _cancellation),
+                _evaluator.Evaluate(model, _test, _run.Normalization, _unseenNeighbours!, _cancellation));
+        }
+
+        if (policy.Int8Rounding)
+        {
+            using var rounded = Int8Rounding.Of(state);
+            rounded.CopyTo(model);
+            Add(ForgottenFigures.Rounded(_evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation)));
+        }
+
+        if (policy.RelearnSteps > 0)
+        {
+            state.CopyTo(model);
+            Relearning.Run(model, _run.Recipe, _data, _forgotten, policy.RelearnSteps, CounterRandom.DeriveSeed(_run.Recipe.Seed, RelearnStream), _cancellation);
+            Add(ForgottenFigures.Relearned(_evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation)));
+        }
+
+        return figures;
+    }
+
+    private int[] Neighbours(int count)
+    {
+        if (_neighbours is not null)
+            return _neighbours;
+        int[] unseen = [.. Enumerable.Range(0, _test!.Count).Where(record => !_goneClasses.Contains(_test.Manifest.Labels[record])).Take(RetainedSample)];
+        _unseenNeighbours = NearestRecords.Find(_run.Normalization, _data, _forgotten, _test, unseen, count, _cancellation);
+        return _neighbours = _unseenNeighbours.Length == 0 ? [] : NearestRecords.Find(_run.Normalization, _data, _forgotten, _data, _retained, count, _cancellation);
     }
 
     /// <summary>Top-1 accuracy of a model on another data set, such as stamped records.</summary>

@@ -22,6 +22,7 @@ internal sealed class TrainingOperation(
     public TrainingSummary Train(TrainingRequest request)
     {
         var recipe = RecipeOf(request).Validated();
+        var policy = request.Policy is { } file ? PolicyFile.Read(file) : null;
         var source = DataReading.SourceOf(request.Data, request.Test, request.HoldOut);
         var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;
         RequireFree(request.Out);
@@ -42,6 +43,8 @@ internal sealed class TrainingOperation(
             SubjectsFile = Absolute(request.Data.SubjectsFile),
             WritersFile = Absolute(request.Data.WritersFile),
         });
+        if (policy is not null)
+            PolicyFile.Write(run.Directory, policy);
         return ToEnd(run, data, test);
     }
 

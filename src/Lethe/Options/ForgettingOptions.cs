@@ -15,6 +15,9 @@ public sealed record ForgettingOptions
     /// <summary>Whether to measure the model before and after, as aggregates.</summary>
     public bool Measure { get; init; } = true;
 
+    /// <summary>A JSON file with the policy by which this request is verified and promoted, stored with it; null: the run's.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Whether to go on although this process computes other bits than the one that trained the run.</summary>
     public bool ForceProfile { get; init; }
 

@@ -90,6 +90,9 @@ public sealed record TrainingRequest
     /// <summary>The seed of weights, order and partition.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>A JSON file with the verification policy of the run, see <see cref="Core.Verdicts.VerificationPolicy"/>; null: the default.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Compute threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }
