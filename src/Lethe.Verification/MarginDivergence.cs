@@ -48,6 +48,11 @@ public sealed record MarginDivergence(double Median, double Upper, IReadOnlyList
         return Power.AgainstGolds(original.Median, [.. original.Floor]);
     }
 
+    /// <summary>The median distance as a measurement.</summary>
+    /// <param name="subject">Of which model: one of <see cref="Subjects"/>.</param>
+    public Measurement Measure(string subject) =>
+        new("distance of margins from gold, in gold's deviations", subject, Median, "gold against the other gold models", Directions.EqualToGold);
+
     /// <summary>
     /// KLOM of one record in nats: KL(unlearned ‖ gold) of histograms with <see cref="Bins"/> equal bins over the range of both, the last bin
     /// closed; 0 when all margins are equal.

@@ -71,6 +71,13 @@ public sealed record MemoryProfile(
         return new MemoryProfile(points, unseenLoss, alpha, age, Detectable(old.Length, others.Length, alpha));
     }
 
+    /// <summary>Whether the attack sees memory at all: without power for the youngest blocks, silence about old ones means nothing.</summary>
+    public Power Power => Points.Where(point => !double.IsNaN(point.Auc)).MaxBy(point => point.Auc) is not { } strongest
+        ? Power.None("No block could be attacked: unseen records or records of the blocks are missing.")
+        : new Power(strongest.Auc - 0.5, double.IsNaN(DetectableAuc) ? 0 : DetectableAuc - 0.5, NothingLeftFrom != 0, NothingLeftFrom != 0
+            ? FormattableString.Invariant($"The attack tells block {strongest.Block} from unseen records (AUC {strongest.Auc:0.###}).")
+            : FormattableString.Invariant($"The attack tells no block from unseen records, not even the youngest (best AUC {strongest.Auc:0.###})."));
+
     /// <summary>The smallest age a for which "no block of age ≥ a is remembered" stands; null where none stands.</summary>
     private static int? FirstAge(IReadOnlyList<float[]> blocks, double[] others, MemoryPoint[] points, double alpha)
     {

@@ -75,6 +75,10 @@ public sealed record Duci(
         return new Duci(fraction, fraction - half, fraction + half, confidence, truePositiveRate, falsePositiveRate, double.NaN, power);
     }
 
+    /// <summary>The fraction as a measurement.</summary>
+    /// <param name="subject">Of which model: one of <see cref="Subjects"/>.</param>
+    public Measurement Measure(string subject) => new("fraction of the records that is still in (DUCI)", subject, Fraction, "0: none, as gold", Directions.EqualToGold);
+
     /// <summary>Variance of a counted share, about the Agresti–Coull centre, so that 0 of n is not taken for certain.</summary>
     private static double Variance(double share, int count)
     {

@@ -57,11 +57,36 @@ public sealed record EpsilonForgetting(
     /// <param name="goldTest">Gold's, positive.</param>
     public double FinalScore(double retained, double goldRetained, double test, double goldTest) => Quality * (retained / goldRetained) * (test / goldTest);
 
-    /// <summary>Points of an ε: 1 in the first bin, halved from bin to bin, 0 beyond the last.</summary>
+    /// <summary>The quality as a measurement.</summary>
+    /// <param name="subject">Of which models: one of <see cref="Subjects"/>.</param>
+    public Measurement Measure(string subject) => new(Label, subject, Quality, "retrained models against retrained models", Directions.EqualToGold);
+
+    /// <summary>
+    /// Whether doing nothing scores otherwise than retraining does: this being the score of the original's runs, compared record by record.
+    /// </summary>
+    /// <param name="gold">The score of retrained models against other retrained models, same records.</param>
+    /// <param name="alpha">Two-sided level, strictly between 0 and 1.</param>
+    /// <exception cref="ArgumentException">The records differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level lies outside its range.</exception>
+    public Power PowerAgainst(EpsilonForgetting gold, double alpha = Power.Alpha)
+    {
+        ArgumentNullException.ThrowIfNull(gold);
+        ClassAccuracy.RequireSameLength(Epsilons.Count, gold.Epsilons.Count);
+        double[] differences =
+        [
+            .. Epsilons.Zip(gold.Epsilons, (own, other) => Points(own, Bins) - Points(other, gold.Bins)).Where(double.IsFinite),
+        ];
+        return differences.Length < 2
+            ? Power.None("Fewer than two records have an ε under both; more models are needed.")
+            : Power.OfDifference(Statistics.Mean(differences), 0, Statistics.StandardError(differences), alpha);
+    }
+
+    /// <summary>Points of an ε: 1 in the first bin, halved from bin to bin, 0 beyond the last; NaN for NaN.</summary>
     /// <param name="epsilon">At least 0.</param>
     /// <param name="bins">Number of bins.</param>
     public static double Points(double epsilon, int bins)
     {
+        if (double.IsNaN(epsilon)) return double.NaN;
         var bin = (int)Math.Floor(epsilon / BinWidth);
         return bin < bins ? Math.Pow(2, -bin) : 0;
     }

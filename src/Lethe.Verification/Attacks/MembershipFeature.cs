@@ -39,6 +39,15 @@ public sealed record MembershipFeature(string Name, string Definition, bool High
     /// <exception cref="ArgumentException">A side is empty or a value is no number.</exception>
     public RocCurve Curve(EvaluationResult members, EvaluationResult unseen) => RocCurve.Of(Scores(members), Scores(unseen));
 
+    /// <summary>The attack's accuracy as a measurement.</summary>
+    /// <param name="subject">On which model: one of <see cref="Subjects"/>.</param>
+    /// <param name="attack">The attack by this feature.</param>
+    public Measurement Measure(string subject, MembershipInference attack)
+    {
+        ArgumentNullException.ThrowIfNull(attack);
+        return new Measurement($"membership attack on {Name}: accuracy (chance: 0.5)", subject, attack.Accuracy, "gold", Directions.EqualToGold);
+    }
+
     private double[] Scores(EvaluationResult result) => Array.ConvertAll(Of(result), value => HigherMeansMember ? value : -(double)value);
 
     private static float[] Each(EvaluationResult result, Func<float[], int, float> feature)

@@ -80,6 +80,27 @@ public sealed record RocCurve(IReadOnlyList<RocPoint> Points, double Auc, double
         ];
     }
 
+    /// <summary>The curve in four figures: area, best balanced accuracy, TPR at 1 % and at 0.1 % FPR.</summary>
+    /// <param name="attack">Whose curve, for example <c>u-lira</c>.</param>
+    /// <param name="subject">On which model: one of <see cref="Subjects"/>.</param>
+    public IReadOnlyList<Measurement> Measurements(string attack, string subject) =>
+    [
+        new($"{attack}: area below the ROC curve (chance: 0.5)", subject, Auc, "gold", Directions.EqualToGold),
+        new($"{attack}: best balanced accuracy (chance: 0.5)", subject, BalancedAccuracy, "gold", Directions.EqualToGold),
+        new($"{attack}: TPR at 1 % FPR (chance: 0.01)", subject, TprAt(0.01), "gold", Directions.EqualToGold),
+        new($"{attack}: TPR at 0.1 % FPR (chance: 0.001)", subject, TprAt(0.001), "gold", Directions.EqualToGold),
+    ];
+
+    /// <summary>Whether the attack on the original differs from the attack on gold by more than the draw of the records explains.</summary>
+    /// <param name="gold">The same attack on a gold model.</param>
+    /// <param name="alpha">Two-sided level, strictly between 0 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level lies outside its range.</exception>
+    public Power PowerAgainst(RocCurve gold, double alpha = Power.Alpha)
+    {
+        ArgumentNullException.ThrowIfNull(gold);
+        return Power.OfDifference(Auc, gold.Auc, Math.Sqrt(AucStandardError * AucStandardError + gold.AucStandardError * gold.AucStandardError), alpha);
+    }
+
     private static double StandardError(double auc, double memberSquares, int members, double otherSquares, int others)
     {
         if (members < 2 || others < 2) return double.NaN;

@@ -88,6 +88,22 @@ public sealed record ULira(
         return Attack(targets, variance);
     }
 
+    /// <summary>The attack in five figures: its accuracy at a likelihood ratio of 1, and the four of its curve.</summary>
+    /// <param name="subject">On which models: one of <see cref="Subjects"/>.</param>
+    public IReadOnlyList<Measurement> Measurements(string subject) =>
+        [new("u-lira: balanced accuracy (chance: 0.5)", subject, Accuracy, "gold", Directions.EqualToGold), .. Roc.Measurements("u-lira", subject)];
+
+    /// <summary>Whether the attack on the original differs from the attack on gold by more than the draw of the records explains.</summary>
+    /// <param name="gold">The same attack on gold models.</param>
+    /// <param name="alpha">Two-sided level, strictly between 0 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level lies outside its range.</exception>
+    public Power PowerAgainst(ULira gold, double alpha = Power.Alpha)
+    {
+        ArgumentNullException.ThrowIfNull(gold);
+        var error = Math.Sqrt(AccuracyStandardError * AccuracyStandardError + gold.AccuracyStandardError * gold.AccuracyStandardError);
+        return Power.OfDifference(Accuracy, gold.Accuracy, error, alpha);
+    }
+
     private static double Score(double target, ReadOnlySpan<double> inside, ReadOnlySpan<double> outside, double insideDeviation, double outsideDeviation)
     {
         if (!double.IsFinite(target)) throw new ArgumentException($"A confidence is {target}.", nameof(target));

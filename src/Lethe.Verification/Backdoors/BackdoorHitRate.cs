@@ -13,6 +13,10 @@ public sealed record BackdoorHitRate(int Hits, int Queries, double Rate, double 
     /// <summary>Confidence of the interval.</summary>
     public const double Confidence = 0.95;
 
+    /// <summary>The rate as a measurement.</summary>
+    /// <param name="subject">Of which model: one of <see cref="Subjects"/>.</param>
+    public Measurement Measure(string subject) => new("hit rate of the owner's trigger", subject, Rate, "gold", Directions.EqualToGold);
+
     /// <summary>Counts the hits among triggered records whose own class is not the target.</summary>
     /// <param name="predictions">(N) classes predicted for the triggered records.</param>
     /// <param name="labels">(N) true classes of the records before they were stamped.</param>
