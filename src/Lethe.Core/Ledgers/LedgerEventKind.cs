@@ -1,0 +1,35 @@
+namespace Lethe.Core.Ledgers;
+
+/// <summary>What a ledger records.</summary>
+public enum LedgerEventKind
+{
+    /// <summary>The run's first training is complete; the model is the one it serves.</summary>
+    Trained,
+
+    /// <summary>A model that was trained elsewhere was imported.</summary>
+    Imported,
+
+    /// <summary>A request was stored; the document is its sealed digest.</summary>
+    Accepted,
+
+    /// <summary>A request has an outcome, which waits for its promotion; the model is the candidate.</summary>
+    Candidate,
+
+    /// <summary>A model was judged; the document is the verdict, the note its conclusion.</summary>
+    Verdict,
+
+    /// <summary>A request's model took the old one's place; the note says what allowed it.</summary>
+    Promoted,
+
+    /// <summary>A person allowed a promotion against or without a verdict; the note is the reason that was given.</summary>
+    Override,
+
+    /// <summary>A request was withdrawn and its outcome destroyed.</summary>
+    Withdrawn,
+
+    /// <summary>A certificate was signed; the document is the certificate, the key the one that signed it.</summary>
+    Certified,
+
+    /// <summary>Another key signs from now on; the entry carries the signatures of the old and of the new key.</summary>
+    KeyRotated,
+}
