@@ -111,6 +111,16 @@ public sealed class LetheEngine(TimeProvider? time = null)
         string run, VerificationOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
         new VerificationOperation(options ?? new VerificationOptions(), _time, progress, cancellation).Verify(run);
 
+    /// <summary>Executes steps of a run's training and forgetting again and compares the bits; writes <c>replay.json</c>.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="options">Which steps; null: the initial model and one trained step in a hundred, chosen by a random key.</param>
+    /// <param name="progress">Told after every epoch, in samples.</param>
+    /// <param name="cancellation">Stops after the current step; nothing is written then.</param>
+    /// <exception cref="Core.Errors.BadDataException">This process computes other bits than those recorded, the data is not the run's, or nothing can be executed again.</exception>
+    public ReplaySummary Replay(
+        string run, ReplayOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        new ReplayOperation(options ?? new ReplayOptions(), _time, progress, cancellation).Replay(run);
+
     /// <summary>Says what a run is and what happened to it. Nothing is written.</summary>
     /// <param name="run">The run directory.</param>
     /// <param name="searchResidue">Whether to search every file for anything that still carries forgotten records.</param>

@@ -74,6 +74,17 @@ public sealed class StepRecordingTests
     }
 
     [Fact]
+    public void Steps_of_a_network_with_batch_normalisation_and_dropout_give_the_same_bits_again()
+    {
+        using var fixture = SyntheticRun.Convolution();
+        Serve(fixture, "retrain", fixture.Request("r1", 2, 2), MethodOptions.None);
+        using var replay = new StepReplay(fixture.Run, fixture.Data);
+        Assert.Equal(fixture.Run.Index.Checkpoints[0], replay.Initial());
+        foreach (var one in RunLineage.Of(fixture.Run).Skip(1))
+            Assert.Equal(one.Checkpoint, replay.Train(one.Block, one.Step!.Input!.Value, TestContext.Current.CancellationToken).Output);
+    }
+
+    [Fact]
     public void A_checkpoint_that_read_a_record_forgotten_since_is_named()
     {
         using var fixture = SyntheticRun.Mlp();

@@ -20,6 +20,7 @@ internal static class CommandTree
         root.Subcommands.Add(new ForgetCommand());
         root.Subcommands.Add(new VerifyCommand());
         root.Subcommands.Add(new PolicyCommand());
+        root.Subcommands.Add(new EvidenceCommand());
         root.Subcommands.Add(new InspectCommand());
         root.Subcommands.Add(new ExportCommand());
         root.Subcommands.Add(new BenchCommand());

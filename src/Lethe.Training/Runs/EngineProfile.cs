@@ -33,6 +33,20 @@ public static class EngineProfile
     /// <exception cref="BadDataException">They differ; the message names what and both values.</exception>
     public static void Require(NumericProfile recorded, NumericProfile current)
     {
+        var differences = Differences(recorded, current);
+        if (differences.Count > 0)
+        {
+            throw new BadDataException(
+                $"This process would not compute the same bits as the one that trained the run: {string.Join("; ", differences)}. "
+                + "Go on where it was trained, or pass --force-profile to accept a run that cannot be reproduced bit by bit.");
+        }
+    }
+
+    /// <summary>In what two profiles differ, with both values; empty when they compute the same bits.</summary>
+    /// <param name="recorded">The profile of then ("there").</param>
+    /// <param name="current">The profile of now ("here").</param>
+    public static IReadOnlyList<string> Differences(NumericProfile recorded, NumericProfile current)
+    {
         ArgumentNullException.ThrowIfNull(recorded);
         ArgumentNullException.ThrowIfNull(current);
         (string Name, string Recorded, string Current)[] values =
@@ -44,14 +58,7 @@ public static class EngineProfile
             ("device", recorded.Device, current.Device),
             ("libtorch build", DigestOf(recorded.BuildInfo), DigestOf(current.BuildInfo)),
         ];
-        var differences = values.Where(value => value.Recorded != value.Current)
-            .Select(value => $"{value.Name} {value.Recorded} there, {value.Current} here").ToList();
-        if (differences.Count > 0)
-        {
-            throw new BadDataException(
-                $"This process would not compute the same bits as the one that trained the run: {string.Join("; ", differences)}. "
-                + "Go on where it was trained, or pass --force-profile to accept a run that cannot be reproduced bit by bit.");
-        }
+        return [.. values.Where(value => value.Recorded != value.Current).Select(value => $"{value.Name} {value.Recorded} there, {value.Current} here")];
     }
 
     private static string DigestOf(string text) => Core.Records.Digest.OfText(text).Short;

@@ -8,9 +8,9 @@ namespace Lethe.Operations;
 /// <summary>Looks at every file of a run for anything that still carries forgotten records.</summary>
 internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
-    private static readonly HashSet<string> RunFiles = ["run.json", "partition.json", "index.json", StepRecording.FileName, "lock"];
+    private static readonly HashSet<string> RunFiles = ["run.json", "partition.json", "index.json", StepRecording.FileName, ReplayOperation.ReportName, "lock"];
     private static readonly HashSet<string> RequestFiles =
-        [RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile, RequestFolder.StepsFile];
+        [RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile, RequestFolder.StepsFile, ReplayOperation.ReportName];
 
     private readonly List<string> _found = [];
     private readonly List<string> _notChecked = [];
