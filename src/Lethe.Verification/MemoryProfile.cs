@@ -56,19 +56,18 @@ public sealed record MemoryProfile(
     {
         ArgumentNullException.ThrowIfNull(blocks);
         if (!(alpha > 0 && alpha < 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "A level lies strictly between 0 and 1.");
-        double[] others = Scores(unseen.ToArray());
-        var unseenLoss = others.Length == 0 ? double.NaN : -others.Average();
+        var others = Sorted(unseen);
+        var unseenLoss = Mean(others);
         var points = new MemoryPoint[blocks.Count];
         for (var i = 0; i < points.Length; i++)
         {
-            var own = Scores(blocks[i]);
-            var loss = own.Length == 0 ? double.NaN : -own.Average();
-            var (auc, p) = Attack(own, others);
-            points[i] = new MemoryPoint(i + 1, blocks.Count - 1 - i, own.Length, loss, unseenLoss - loss, auc, p);
+            var own = Sorted(blocks[i]);
+            var (loss, auc) = (Mean(own), Placement(own, others));
+            points[i] = new MemoryPoint(i + 1, blocks.Count - 1 - i, own.Length, loss, unseenLoss - loss, auc, PValue(auc, own.Length, others.Length));
         }
-        var age = points.All(point => double.IsNaN(point.PValue)) ? null : FirstAge(blocks, others, points, alpha);
-        double[] old = age is { } from ? [.. Scores([.. blocks.Take(blocks.Count - from).SelectMany(block => block)])] : [];
-        return new MemoryProfile(points, unseenLoss, alpha, age, Detectable(old.Length, others.Length, alpha));
+        var age = points.All(point => double.IsNaN(point.PValue)) ? null : FirstAge(points, others.Length, alpha);
+        var old = age is { } from ? points.Take(points.Length - from).Sum(point => point.Records) : 0;
+        return new MemoryProfile(points, unseenLoss, alpha, age, Detectable(old, others.Length, alpha));
     }
 
     /// <summary>Whether the attack sees memory at all: without power for the youngest blocks, silence about old ones means nothing.</summary>
@@ -79,26 +78,44 @@ public sealed record MemoryProfile(
             : FormattableString.Invariant($"The attack tells no block from unseen records, not even the youngest (best AUC {strongest.Auc:0.###})."));
 
     /// <summary>The smallest age a for which "no block of age ≥ a is remembered" stands; null where none stands.</summary>
-    private static int? FirstAge(IReadOnlyList<float[]> blocks, double[] others, MemoryPoint[] points, double alpha)
+    private static int? FirstAge(MemoryPoint[] points, int others, double alpha)
     {
-        for (var age = 0; age < blocks.Count; age++)
+        int? first = null;
+        var (wins, records, smallest) = (0.0, 0, 1.0);
+        var stands = new bool[points.Length];
+        for (var i = 0; i < points.Length; i++)
         {
-            var older = points.AsSpan(0, blocks.Count - age);
-            var smallest = 1.0;
-            foreach (var point in older) if (!double.IsNaN(point.PValue)) smallest = Math.Min(smallest, point.PValue);
-            var (_, pooled) = Attack(Scores([.. blocks.Take(older.Length).SelectMany(block => block)]), others);
-            if (double.IsNaN(pooled) || 2 * Math.Min(pooled, older.Length * smallest) > alpha) return age;
+            if (!double.IsNaN(points[i].Auc))
+            {
+                (wins, records) = (wins + points[i].Auc * points[i].Records, records + points[i].Records);
+                smallest = Math.Min(smallest, points[i].PValue);
+            }
+            var pooled = PValue(wins / records, records, others);
+            stands[i] = double.IsNaN(pooled) || 2 * Math.Min(pooled, (i + 1) * smallest) > alpha;
         }
-        return null;
+        for (var i = points.Length - 1; i >= 0 && first is null; i--)
+            if (stands[i]) first = points[i].Age;
+        return first;
     }
 
-    /// <summary>AUC and one-sided p of "members have smaller losses" (Mann–Whitney, normal approximation).</summary>
-    private static (double Auc, double PValue) Attack(double[] own, double[] others)
+    /// <summary>AUC of "members have smaller losses": mean share of unseen records with a larger loss, equal ones count one half.</summary>
+    private static double Placement(float[] own, float[] others)
     {
-        if (own.Length < 2 || others.Length < 2) return (double.NaN, double.NaN);
-        var curve = RocCurve.Of(own, others);
-        return (curve.Auc, Normal.CDF(0, 1, -(curve.Auc - 0.5) / ChanceError(own.Length, others.Length)));
+        if (own.Length < 2 || others.Length < 2) return double.NaN;
+        long halfWins = 0;
+        int smaller = 0, upTo = 0;
+        foreach (var loss in own)
+        {
+            while (smaller < others.Length && others[smaller] < loss) smaller++;
+            while (upTo < others.Length && others[upTo] <= loss) upTo++;
+            halfWins += 2L * (others.Length - upTo) + (upTo - smaller);
+        }
+        return halfWins / (2.0 * own.Length * others.Length);
     }
+
+    /// <summary>One-sided p of chance (Mann–Whitney, normal approximation).</summary>
+    private static double PValue(double auc, int own, int others) =>
+        double.IsNaN(auc) ? double.NaN : Normal.CDF(0, 1, -(auc - 0.5) / ChanceError(own, others));
 
     /// <summary>Standard error of the AUC where both sides have one distribution; ties make it smaller, so that the test is on the safe side.</summary>
     private static double ChanceError(int own, int others) => Math.Sqrt((own + others + 1) / (12.0 * own * others));
@@ -107,7 +124,15 @@ public sealed record MemoryProfile(
         ? double.NaN
         : 0.5 + (Normal.InvCDF(0, 1, 1 - alpha / 2) + Normal.InvCDF(0, 1, DetectionRate)) * ChanceError(own, others);
 
-    private static double[] Scores(float[] losses) => Array.ConvertAll(losses, loss => -(double)loss);
+    private static double Mean(float[] losses) => losses.Length == 0 ? double.NaN : losses.Average(loss => (double)loss);
+
+    private static float[] Sorted(ReadOnlySpan<float> losses)
+    {
+        var sorted = losses.ToArray();
+        if (Array.Exists(sorted, float.IsNaN)) throw new ArgumentException("A loss is not a number.", nameof(losses));
+        Array.Sort(sorted);
+        return sorted;
+    }
 }
 
 /// <summary>One block of a <see cref="MemoryProfile"/>.</summary>

@@ -29,6 +29,7 @@ internal static class MeasureTable
         {
             Row("loss on forgotten records", "Mean cross-entropy in nats.", FigureFormat.Number, model => model.ForgottenLoss, original, unlearned, golds),
             Row("membership inference", "Logistic regression on the loss, forgotten against unseen records (of the same classes where whole classes went), five folds: |accuracy − 0.5|.", FigureFormat.Number, model => model.Membership, original, unlearned, golds),
+            Row("NoMUS", "½ · accuracy on unseen records + ½ · (1 − 2 · membership inference); forgives damage, so read it beside gold.", FigureFormat.Number, NoMusOf, original, unlearned, golds),
         }.Where(HasFigure),
     ];
 
@@ -80,6 +81,9 @@ internal static class MeasureTable
             HasPower = before is not { } value || floors.Length == 0 ? null : higherIsBetter ? value < floors.Min() : value > floors.Max(),
         };
     }
+
+    private static double? NoMusOf(ModelAggregates model) =>
+        model is { TestAccuracy: { } accuracy, Membership: { } distance } ? NoMus.Of(accuracy, 0.5 + distance) : null;
 
     private static bool HasFigure(Comparison row) => row.Original is not null || row.Unlearned is not null || row.Gold is not null;
 

@@ -111,21 +111,25 @@ internal sealed class ModelProbe
         return _evaluator.Evaluate(model, records, _run.Normalization, cancellation: _cancellation);
     }
 
-    /// <summary>The loss of a sample of each block's retained records against the block's age; null without test data.</summary>
+    /// <summary>What is remembered of each block, by a sample of its retained records against unseen ones; null without test data of classes that stay.</summary>
     public Reports.MemoryCurve? Profile(StateDict state)
     {
         if (_test is null)
             return null;
         using var model = _run.CreateModel();
         state.CopyTo(model);
-        var losses = new double[_run.BlockCount];
         int[][] blocks = [.. Enumerable.Range(1, _run.BlockCount).Select(RetainedOf)];
         float[] all = _evaluator.Evaluate(model, _data, _run.Normalization, [.. blocks.SelectMany(block => block)], _cancellation).Losses;
-        int start = 0;
-        for (int i = 0; i < blocks.Length; start += blocks[i].Length, i++)
-            losses[i] = blocks[i].Length == 0 ? double.NaN : all.AsSpan(start, blocks[i].Length).ToArray().Average(loss => (double)loss);
-        double unseen = _evaluator.Evaluate(model, _test, _run.Normalization, cancellation: _cancellation).MeanLoss;
-        return new Reports.MemoryCurve(unseen, losses);
+        var losses = new List<float[]>();
+        foreach (int[] block in blocks)
+        {
+            int start = losses.Sum(before => before.Length);
+            losses.Add(all[start..(start + block.Length)]);
+        }
+
+        var unseen = _evaluator.Evaluate(model, _test, _run.Normalization, cancellation: _cancellation);
+        float[] kept = [.. unseen.Losses.Where((_, record) => !_goneClasses.Contains(unseen.Labels[record]))];
+        return kept.Length == 0 ? null : MemoryFigures.Of(losses, kept);
     }
 
     private int[] RetainedOf(int block)

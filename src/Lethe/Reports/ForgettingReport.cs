@@ -35,5 +35,18 @@ public sealed record Fact(string Name, string Value);
 
 /// <summary>Loss of each block's records under the final model, against the loss of unseen records.</summary>
 /// <param name="TestLoss">Mean loss on unseen records, in nats.</param>
-/// <param name="BlockLosses">Mean loss of the records of block 1…B, in nats.</param>
-public sealed record MemoryCurve(double TestLoss, IReadOnlyList<double> BlockLosses);
+/// <param name="BlockLosses">Mean loss of the records of block 1…B, in nats; NaN for a block without records.</param>
+public sealed record MemoryCurve(double TestLoss, IReadOnlyList<double> BlockLosses)
+{
+    /// <summary>AUC of an attack on the loss for block 1…B, 0.5 is chance; NaN where it could not be run, empty where it was not.</summary>
+    public IReadOnlyList<double> BlockAucs { get; init; } = [];
+
+    /// <summary>The age from which on no memory can be shown; null: even the oldest block is remembered, or nothing was tested.</summary>
+    public int? NothingLeftFrom { get; init; }
+
+    /// <summary>The AUC of all blocks from that age on that would have been found in four of five cases.</summary>
+    public double? DetectableAuc { get; init; }
+
+    /// <summary>The same in words.</summary>
+    public string? Explanation { get; init; }
+}

@@ -45,6 +45,7 @@ public static partial class HtmlReport
     private static void AppendProfile(StringBuilder html, MemoryCurve profile) => html
         .Append("<section><h2>What the model remembers of each block</h2><p>Block-by-block training forgets by itself: what was learned long ago is overwritten by what came later. ")
         .Append("Above zero the model knows the block's records better than records it never saw, so there is something to forget; near zero there is little.</p>")
+        .Append(profile.Explanation is { } words ? $"<p>{E(words)}</p>" : "")
         .Append("<div class=\"cards\"><figure>").Append(MemoryCurveChart.Draw(profile))
         .Append("<figcaption>Memory profile: one dot a block, the line is a running mean.</figcaption></figure></div></section>\n");
 

@@ -1,0 +1,40 @@
+using Lethe.Reports;
+using Lethe.Verification;
+
+namespace Lethe.Operations;
+
+/// <summary>Turns the losses of blocks into the report's memory curve.</summary>
+internal static class MemoryFigures
+{
+    /// <param name="blocks">Losses of retained records of block 1, 2 …; a block may have none.</param>
+    /// <param name="unseen">Losses of unseen records of classes that stay.</param>
+    public static MemoryCurve Of(IReadOnlyList<float[]> blocks, float[] unseen)
+    {
+        if (Array.Exists(unseen, float.IsNaN) || blocks.Any(block => Array.Exists(block, float.IsNaN)))
+            return new MemoryCurve(Mean(unseen), [.. blocks.Select(Mean)]);
+        var profile = MemoryProfile.Of(blocks, unseen);
+        return new MemoryCurve(profile.UnseenLoss, [.. profile.Points.Select(point => point.Loss)])
+        {
+            BlockAucs = [.. profile.Points.Select(point => point.Auc)],
+            NothingLeftFrom = profile.NothingLeftFrom,
+            DetectableAuc = double.IsNaN(profile.DetectableAuc) ? null : profile.DetectableAuc,
+            Explanation = Explain(profile),
+        };
+    }
+
+    private static string? Explain(MemoryProfile profile)
+    {
+        if (profile.Points.All(point => double.IsNaN(point.Auc)))
+            return null;
+        string silence = FormattableString.Invariant($"memory with an AUC of {profile.DetectableAuc:0.000} would have been found in four of five cases");
+        return profile.NothingLeftFrom switch
+        {
+            null => "An attack on the loss still finds memory of the oldest block: no record is too old to be forgotten.",
+            0 => $"An attack on the loss tells no block's records from unseen ones, not even the youngest block's: nothing is left to forget that it could find ({silence}).",
+            1 => $"Only the youngest block is remembered. In all blocks before it nothing is left to forget that an attack on the loss could find ({silence}).",
+            int age => $"The youngest {age} blocks are remembered. In blocks of age {age} and more nothing is left to forget that an attack on the loss could find ({silence}).",
+        };
+    }
+
+    private static double Mean(float[] losses) => losses.Length == 0 ? double.NaN : losses.Average(loss => (double)loss);
+}

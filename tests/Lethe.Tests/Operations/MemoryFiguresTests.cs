@@ -1,0 +1,36 @@
+using Lethe.Operations;
+using Lethe.Reports;
+using Lethe.Reports.Charts;
+
+namespace Lethe.Tests.Operations;
+
+public sealed class MemoryFiguresTests
+{
+    private static readonly float[] s_unseen = [.. Enumerable.Range(0, 100).Select(i => i / 50f)];
+    private static readonly float[] s_remembered = [.. s_unseen.Select(loss => loss / 5)];
+
+    [Fact]
+    public void The_age_is_told_in_words()
+    {
+        Assert.StartsWith("An attack on the loss still finds", MemoryFigures.Of([s_remembered, s_remembered], s_unseen).Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("An attack on the loss tells no block's", MemoryFigures.Of([s_unseen, s_unseen], s_unseen).Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("Only the youngest", MemoryFigures.Of([s_unseen, s_remembered], s_unseen).Explanation, StringComparison.Ordinal);
+        var two = MemoryFigures.Of([s_unseen, s_unseen, s_remembered, s_remembered], s_unseen);
+        Assert.Equal(2, two.NothingLeftFrom);
+        Assert.Contains("blocks of age 2 and more", two.Explanation, StringComparison.Ordinal);
+        Assert.InRange(two.DetectableAuc!.Value, 0.55, 0.65);
+    }
+
+    [Fact]
+    public void A_diverged_model_and_emptied_blocks_still_have_a_picture()
+    {
+        var diverged = MemoryFigures.Of([[float.NaN, 1], s_unseen], s_unseen);
+        Assert.Null(diverged.Explanation);
+        Assert.Empty(diverged.BlockAucs);
+        var emptied = MemoryFigures.Of([[], s_remembered], s_unseen);
+        Assert.True(double.IsNaN(emptied.BlockLosses[0]));
+        Assert.DoesNotContain("NaN", MemoryCurveChart.Draw(emptied) + MemoryCurveChart.Draw(diverged), StringComparison.Ordinal);
+        Assert.Contains("AUC of an attack", MemoryCurveChart.Draw(emptied), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", MemoryCurveChart.Draw(new MemoryCurve(1, [double.NaN])), StringComparison.Ordinal);
+    }
+}
