@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Lethe.Cli.Tests;
@@ -39,6 +41,23 @@ public sealed class EvidenceReplayTests(TinyRun tiny)
     [InlineData("--step 77", "--step", "77")]
     public void Impossible_choices_are_refused(string word, params string[] options) =>
         CliProcess.Run(["evidence", "replay", tiny.RunPath, .. options]).FailsAtOnce(2, word);
+
+    [Fact]
+    public void A_stopped_replay_writes_nothing()
+    {
+        var run = tiny.Fresh();
+        var arguments = tiny.TrainArguments(run);
+        arguments[Array.IndexOf(arguments, "--epochs-per-block") + 1] = "100";
+        CliProcess.Run(arguments).Exits(0);
+        using var replay = CliProcess.Start("evidence", "replay", run, "--all");
+        var error = "";
+        while (!error.StartsWith("replay", StringComparison.Ordinal)) error = replay.StandardError.ReadLine()!;
+        using (var kill = Process.Start("kill", ["-INT", replay.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        error = replay.StandardError.ReadToEnd();
+        replay.WaitForExit();
+        new CliResult(replay.ExitCode, replay.StandardOutput.ReadToEnd(), error).FailsCleanly(130, "Nothing was written");
+        Assert.False(File.Exists(Path.Combine(run, "replay.json")));
+    }
 
     [Fact]
     public void A_run_without_records_says_so()
