@@ -9,11 +9,11 @@ namespace Lethe.Bench.Results;
 /// <summary>What a figure depends on beside its inputs: the commit and the machine.</summary>
 internal static class Origin
 {
-    /// <summary>The commit of the checkout, with <c>-dirty</c> when tracked files were changed; <c>unknown</c> outside a checkout.</summary>
+    /// <summary>The commit of the checkout, with <c>-dirty</c> when tracked files other than results were changed; <c>unknown</c> outside a checkout.</summary>
     public static string Commit()
     {
         var hash = Git("rev-parse", "HEAD");
-        return hash is null ? "unknown" : Git("status", "--porcelain", "--untracked-files=no") is { Length: > 0 } ? hash + "-dirty" : hash;
+        return hash is null ? "unknown" : Git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs/results") is { Length: > 0 } ? hash + "-dirty" : hash;
     }
 
     /// <summary>Processor, cores, compute threads and library versions in one line.</summary>
