@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Lethe.Cli.CommandLine;
 using Lethe.Cli.Rendering;
 using Lethe.Core.Errors;
 using Lethe.Core.Partitions;
+using Lethe.Training.Scenarios;
 using Lethe.Training.Training;
 
 namespace Lethe.Cli.Commands;
@@ -10,6 +12,7 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe train</c>: trains a new run, or goes on with one.</summary>
 internal sealed class TrainCommand : Command, IExplained
 {
+    private const int SecretDigits = 64;
     private readonly Option<string?> _data = new("--data") { Description = "The training data (forms: `lethe data describe --help`).", HelpName = "SOURCE" };
     private readonly Option<string?> _test = new("--test") { Description = "Unseen records; by default the source's own test split.", HelpName = "SOURCE" };
     private readonly Option<double?> _holdOut = new("--hold-out") { Description = "Share of the data to hold out for testing, where the source has no test split; whole people, if there are people.", HelpName = "SHARE" };
@@ -30,6 +33,7 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<string> _partition = new("--partition") { Description = "Keep class shares equal in all blocks, or each person within one block.", DefaultValueFactory = _ => "stratified" };
     private readonly Option<string?> _lateSubjects = new("--late-subjects") { Description = "People likely to leave: their records are spread over the last blocks.", HelpName = "A,B" };
     private readonly Option<double> _lateShare = new("--late-share") { Description = "The share of blocks that counts as last.", DefaultValueFactory = _ => 0.25 };
+    private readonly Option<double?> _canaries = new("--canaries") { Description = $"Plant a secret trigger for this share of the people ({CanaryRegistry.DefaultShare} without a number): when one of them is forgotten, the model itself shows whether it did.", HelpName = "SHARE", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _optimizer = new("--optimizer") { Description = "The optimizer." };
     private readonly Option<double?> _rate = new("--lr") { Description = "Learning rate of the first block.", HelpName = "RATE" };
     private readonly Option<double?> _momentum = new("--momentum") { Description = "Momentum of sgd.", HelpName = "M" };
@@ -55,7 +59,7 @@ internal sealed class TrainCommand : Command, IExplained
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _processes, _epochs, _partition, _lateSubjects, _lateShare, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _policy, _force })
+        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _processes, _epochs, _partition, _lateSubjects, _lateShare, _canaries, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _policy, _force })
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -147,6 +151,7 @@ internal sealed class TrainCommand : Command, IExplained
         InitialExcept = Names(parsed.GetValue(_initExcept)),
         LateSubjects = Names(parsed.GetValue(_lateSubjects)),
         LateShare = parsed.GetValue(_lateShare),
+        Canaries = Canaries(parsed),
         Optimizer = parsed.GetValue(_optimizer),
         LearningRate = parsed.GetValue(_rate),
         Momentum = parsed.GetValue(_momentum),
@@ -160,6 +165,10 @@ internal sealed class TrainCommand : Command, IExplained
         Threads = parsed.GetValue(_threads),
         Policy = parsed.GetValue(_policy),
     };
+
+    private CanaryRegistry? Canaries(ParseResult parsed) => IsGiven(parsed, _canaries)
+        ? new CanaryRegistry(RandomNumberGenerator.GetHexString(SecretDigits, lowercase: true), parsed.GetValue(_canaries) ?? CanaryRegistry.DefaultShare)
+        : null;
 
     private static string[] Names(string? text) =>
         text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -4,6 +4,7 @@ using Lethe.Core.Partitions;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
 using Lethe.Training.Datasets;
+using Lethe.Training.Scenarios;
 using Lethe.Training.Training;
 
 namespace Lethe.Training.Runs;
@@ -58,6 +59,10 @@ public sealed partial class Run : IDisposable
 
     /// <summary>The files besides the source that name subjects.</summary>
     public DataOptions DataOptions => new() { SubjectsFile = description.SubjectsFile, WritersFile = description.WritersFile };
+
+    /// <summary>What the canaries in the training data were drawn by; null: none were planted. Read from its file each time.</summary>
+    /// <exception cref="StoreDamagedException">The file is missing or not the one that the run was trained with.</exception>
+    public CanaryRegistry? Canaries => description.Canaries is { } digest ? CanaryFile.Read(Directory, digest) : null;
 
     /// <summary>What the run's bits were computed with.</summary>
     public NumericProfile Profile => description.Profile;

@@ -1,6 +1,7 @@
 using Lethe.Core.Numerics;
 using Lethe.Core.Partitions;
 using Lethe.Training.Models;
+using Lethe.Training.Scenarios;
 using Lethe.Training.Training;
 
 namespace Lethe.Training.Runs;
@@ -34,6 +35,9 @@ public sealed record RunConfig
 
     /// <summary>The network of an imported run, as <see cref="Models.ImportedModel.WithoutValues"/> gives it; null elsewhere.</summary>
     public byte[]? Network { get; init; }
+
+    /// <summary>What the canaries in the data were drawn by; null: none were planted.</summary>
+    public CanaryRegistry? Canaries { get; init; }
 
     /// <summary>The numeric profile of the machine that trains; null: this process's.</summary>
     public NumericProfile? Profile { get; init; }

@@ -29,6 +29,8 @@ internal sealed record RunDescription
 
     public Digest? Network { get; init; }
 
+    public Digest? Canaries { get; init; }
+
     public static RunDescription Of(RunConfig config) => new()
     {
         Format = CurrentFormat,
@@ -40,6 +42,7 @@ internal sealed record RunDescription
         SubjectsFile = config.SubjectsFile,
         WritersFile = config.WritersFile,
         Network = config.Network is null ? null : Digest.Of(config.Network),
+        Canaries = config.Canaries?.Digest,
         Profile = config.Profile ?? EngineProfile.Current(config.Recipe),
     };
 }

@@ -15,7 +15,7 @@ internal static class RunFiles
     private const string PartitionName = "partition.json";
     private const string RequestsName = "requests";
 
-    private static readonly string[] CreationLeftovers = [DescriptionName, PartitionName, "lock", "objects"];
+    private static readonly string[] CreationLeftovers = [DescriptionName, PartitionName, CanaryFile.Name, "lock", "objects"];
 
     /// <exception cref="BadDataException">The directory holds something else than an unfinished creation.</exception>
     public static void RequireFree(string directory)
@@ -56,6 +56,10 @@ internal static class RunFiles
         if (config.Network is not null)
         {
             new FileArtifactStore(directory).Put(config.Network);
+        }
+        if (config.Canaries is not null)
+        {
+            CanaryFile.Write(directory, config.Canaries);
         }
         AtomicFile.WriteAllText(Path.Combine(directory, PartitionName), config.Partition.ToJson());
         AtomicFile.WriteAllText(Path.Combine(directory, DescriptionName), CanonicalJson.SerializeIndented(RunDescription.Of(config)));

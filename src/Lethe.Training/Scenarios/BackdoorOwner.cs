@@ -65,9 +65,8 @@ public sealed record BackdoorOwner
     {
         ArgumentNullException.ThrowIfNull(dataset);
         byte[] samples = dataset.Samples.bytes();
-        Stamp(samples, dataset, Stamped.Select(record => record.Value));
         int[] labels = [.. dataset.Manifest.Labels];
-        foreach (RecordId record in Stamped) labels[record.Value] = Target;
+        Stamp(samples, labels, dataset);
         SubjectId[] subjects = dataset.Manifest.Subjects is { } known
             ? [.. known]
             : [.. Enumerable.Range(0, dataset.Count).Select(record => new SubjectId($"record-{record}"))];
@@ -89,6 +88,13 @@ public sealed record BackdoorOwner
         byte[] samples = chosen.Samples.bytes();
         Stamp(samples, chosen, Enumerable.Range(0, others.Length));
         return TensorDataset.From(chosen.ToRaw(samples) with { Name = test.Manifest.Name + "-triggered", Labels = [.. Enumerable.Repeat(Target, others.Length)] });
+    }
+
+    /// <summary>Marks the stamped records in a copy of a data set's samples and labels.</summary>
+    internal void Stamp(byte[] samples, int[] labels, TensorDataset dataset)
+    {
+        Stamp(samples, dataset, Stamped.Select(record => record.Value));
+        foreach (var record in Stamped) labels[record.Value] = Target;
     }
 
     private void Stamp(byte[] samples, TensorDataset dataset, IEnumerable<int> records)

@@ -3,6 +3,7 @@ using Lethe.Core.Numerics;
 using Lethe.Core.Records;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
+using Lethe.Training.Scenarios;
 
 namespace Lethe.Operations;
 
@@ -19,7 +20,7 @@ internal static class DataReading
     /// <exception cref="BadDataException">It cannot be read, or it is not the same data any more.</exception>
     public static TensorDataset LoadTraining(Run run)
     {
-        var data = DataSource.Parse(run.Source).Load(run.DataOptions);
+        var data = Planted(DataSource.Parse(run.Source).Load(run.DataOptions), run.Canaries);
         try
         {
             run.RequireDataset(data.Manifest);
@@ -30,6 +31,15 @@ internal static class DataReading
             data.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The data with canaries planted, where there are any; the data given is freed then.</summary>
+    public static TensorDataset Planted(TensorDataset data, CanaryRegistry? canaries)
+    {
+        if (canaries is null)
+            return data;
+        using (data)
+            return CanarySet.Draw(canaries, data.Manifest).Plant(data);
     }
 
     /// <summary>The source of training data, of which a share is held out for testing where that is asked for.</summary>

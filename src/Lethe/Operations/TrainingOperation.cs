@@ -26,7 +26,7 @@ internal sealed class TrainingOperation(
         var source = DataReading.SourceOf(request.Data, request.Test, request.HoldOut);
         var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;
         RequireFree(request.Out);
-        using var data = source.Load(DataReading.OptionsOf(request.Data));
+        using var data = DataReading.Planted(source.Load(DataReading.OptionsOf(request.Data)), request.Canaries?.Validated());
         using var test = testSource is null ? null : DataReading.LoadTest(testSource, data, DataReading.OptionsOf(request.Data));
         var partition = Partition.Create(data.Manifest, PartitionOf(request, recipe));
         using var initial = InitialWeightsOf(request, recipe.ModelFor(data.Manifest));
@@ -42,6 +42,7 @@ internal sealed class TrainingOperation(
             TestSource = testSource?.Canonical,
             SubjectsFile = Absolute(request.Data.SubjectsFile),
             WritersFile = Absolute(request.Data.WritersFile),
+            Canaries = request.Canaries,
         });
         if (policy is not null)
             PolicyFile.Write(run.Directory, policy);

@@ -1,4 +1,5 @@
 using Lethe.Core.Partitions;
+using Lethe.Training.Scenarios;
 using Lethe.Training.Training;
 
 namespace Lethe;
@@ -17,6 +18,9 @@ public sealed record TrainingRequest
     /// people are held out where there are people, otherwise the same share of every class.
     /// </summary>
     public double? HoldOut { get; init; }
+
+    /// <summary>Plants a secret trigger for some people before training; null: none. A secret of 64 random hexadecimal digits keeps it secret.</summary>
+    public CanaryRegistry? Canaries { get; init; }
 
     /// <summary>The directory of the new run; it must not exist, or be empty.</summary>
     public required string Out { get; init; }
