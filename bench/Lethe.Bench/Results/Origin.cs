@@ -13,7 +13,7 @@ internal static class Origin
     public static string Commit()
     {
         var hash = Git("rev-parse", "HEAD");
-        return hash is null ? "unknown" : Git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs/results") is { Length: > 0 } ? hash + "-dirty" : hash;
+        return hash is null ? "unknown" : Git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)docs/results") is { Length: > 0 } ? hash + "-dirty" : hash;
     }
 
     /// <summary>Processor, cores, compute threads and library versions in one line.</summary>
