@@ -1,7 +1,9 @@
 using Lethe.Core.Errors;
+using Lethe.Core.Plans;
 using Lethe.Methods.Aru;
 using Lethe.Methods.Baselines;
 using Lethe.Methods.DeepObliviate;
+using Lethe.Methods.Options;
 using Lethe.Methods.Retrain;
 using Lethe.Methods.Sisa;
 using Lethe.Methods.Unsir;
@@ -40,4 +42,14 @@ public static class MethodCatalog
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static IUnlearningMethod Find(string name) => All.FirstOrDefault(method => method.Descriptor.Name == name)
         ?? throw new UsageException($"Method '{name}' is not known; choose one of {string.Join(", ", Names)}.");
+
+    /// <summary>The options of a plan that differ from their defaults, as on the command line, for example <c>--stop fit --jump</c>.</summary>
+    /// <exception cref="UsageException">The plan's method is not known.</exception>
+    public static string SettingsOf(UnlearningPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return string.Join(' ', Find(plan.Method).Descriptor.Options
+            .Where(option => plan.Options.TryGetValue(option.Name, out var value) && value != option.Default)
+            .Select(option => option.Kind == OptionKind.Flag ? $"--{option.Name}" : $"--{option.Name} {plan.Options[option.Name]}"));
+    }
 }

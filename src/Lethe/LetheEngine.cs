@@ -89,7 +89,7 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <exception cref="Core.Errors.BadDataException">A record, subject or class does not exist, or the selection is empty.</exception>
     public PlanComparison Plan(string run, RecordSelection selection) => PlanningOperation.Compare(run, selection, _time);
 
-    /// <summary>Makes a run forget: stores the request, unlearns, replaces the model and destroys what still knew the records.</summary>
+    /// <summary>Makes a run forget: stores the request, unlearns, and where the checks pass replaces the model and destroys what still knew the records.</summary>
     /// <param name="run">The run directory.</param>
     /// <param name="selection">Which records.</param>
     /// <param name="options">How; null for the defaults.</param>
@@ -100,6 +100,22 @@ public sealed class LetheEngine(TimeProvider? time = null)
     public ForgettingSummary Forget(
         string run, RecordSelection selection, ForgettingOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
         new ForgettingOperation(options ?? new ForgettingOptions(), _time, progress, cancellation).Forget(run, selection);
+
+    /// <summary>Serves the candidate that waits, and destroys everything that still remembers its records, in one step.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="request">The request; null: the one that waits.</param>
+    /// <param name="options">How; null: by its verdict.</param>
+    /// <exception cref="Core.Errors.BadDataException">No such candidate waits, or nothing allows it to be served.</exception>
+    public PromotionSummary Promote(string run, string? request = null, PromotionOptions? options = null) =>
+        new PromotionOperation(options ?? new PromotionOptions(), _time).Promote(run, request);
+
+    /// <summary>Gives a request up that is not promoted, destroys its candidate and what was computed for it. The served model stays.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="Core.Errors.BadDataException">There is no such request, or it is promoted or withdrawn already.</exception>
+    public WithdrawalSummary Withdraw(string run, string request, WithdrawalOptions? options = null) =>
+        new WithdrawOperation(options ?? new WithdrawalOptions(), _time).Withdraw(run, request);
 
     /// <summary>Compares the run's model with models trained from scratch without the forgotten records.</summary>
     /// <param name="run">The run directory.</param>

@@ -19,6 +19,8 @@ internal static class CommandTree
         root.Subcommands.Add(new PlanCommand());
         root.Subcommands.Add(new ForgetCommand());
         root.Subcommands.Add(new VerifyCommand());
+        root.Subcommands.Add(new PromoteCommand());
+        root.Subcommands.Add(new WithdrawCommand());
         root.Subcommands.Add(new PolicyCommand());
         root.Subcommands.Add(new EvidenceCommand());
         root.Subcommands.Add(new InspectCommand());
@@ -41,7 +43,7 @@ internal static class CommandTree
         ];
 
         public string Notes => """
-            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad data or a run in use, 4 damaged store or residue found, 130 stopped by Ctrl-C.
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad data or a run in use, 4 damaged store or residue found, 5 a candidate waits because a check failed, 130 stopped by Ctrl-C.
             """;
     }
 }

@@ -25,4 +25,9 @@ internal static class CommonOptions
     public static Option<string?> Policy(string what) => new("--policy") { Description = $"{what} `lethe policy` prints the default.", HelpName = "FILE" };
 
     public static Argument<string> Run() => new("RUN") { Description = "The run directory that `lethe train` made." };
+
+    public static Option<bool> SecureErase() => new("--secure-erase")
+    {
+        Description = "Overwrite what is destroyed before it is removed. Copy-on-write file systems, journals and SSDs may keep old blocks all the same.",
+    };
 }

@@ -9,7 +9,7 @@ internal static class Continuation
     public static string After(ParseResult parsed) => parsed.CommandResult.Command switch
     {
         TrainCommand train => $"What was trained so far is stored. Go on with: lethe train --resume {Quote(train.RunOf(parsed))}",
-        ForgetCommand => "The run is as it was before and the request is stored. Go on with the same command; finished blocks are not trained again.",
+        ForgetCommand => "The run is as it was before and the request is stored. Go on with the same command: what was finished (blocks, slices, or the steps of an edit) is not done again. Give it up with: lethe withdraw",
         EvidenceReplayCommand => "Nothing was written. Start the same command again, or choose fewer steps with --share or --step.",
         VerifyCommand => "The run is unchanged; gold models that were finished are kept. Go on with the same command.",
         _ => "Start the same command again.",

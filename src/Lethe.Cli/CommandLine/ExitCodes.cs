@@ -7,5 +7,8 @@ internal static class ExitCodes
     public const int Failure = 1;
     public const int Usage = 2;
     public const int Damaged = 4;
+
+    /// <summary>A candidate waits because a check failed.</summary>
+    public const int Held = 5;
     public const int Cancelled = 130;
 }

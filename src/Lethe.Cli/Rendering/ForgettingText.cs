@@ -10,7 +10,10 @@ internal static class ForgettingText
 {
     public static void Print(IAnsiConsole console, ForgettingSummary summary)
     {
-        console.MarkupLineInterpolated($"[bold green]{summary.Headline}[/]");
+        bool waits = summary.State == RequestState.Candidate;
+        console.MarkupLineInterpolated(waits ? $"[bold yellow]{summary.Headline}[/]" : (FormattableString)$"[bold green]{summary.Headline}[/]");
+        foreach (string reason in summary.Waits)
+            console.MarkupLineInterpolated($"[bold yellow]It waits:[/] {reason}");
         foreach (var warning in summary.Warnings)
             console.MarkupLineInterpolated($"[bold yellow]Careful:[/] {warning}");
         if (summary.Decision is not null)
@@ -20,17 +23,29 @@ internal static class ForgettingText
             console.Write(TableStyle.Measures(summary.Measures, gold: false));
         if (summary.Findings.Count > 0)
             TableStyle.Facts(console, [.. summary.Findings.Select(finding => new Fact(finding.Name, Short(finding)))]);
-        TableStyle.Facts(console,
+        TableStyle.Facts(console, Outcome(summary, waits));
+        console.WriteLine();
+        string run = Continuation.Quote(summary.Run);
+        string[] next = waits
+            ? [$"lethe verify {run} --promote", $"lethe promote {run} --override REASON", $"lethe withdraw {run} {summary.Request}"]
+            : [$"lethe verify {run}", $"lethe inspect {run} --residue"];
+        console.WriteLine("Next: " + string.Join("\n  or: ", next));
+    }
+
+    private static Fact[] Outcome(ForgettingSummary summary, bool waits) =>
         [
             new Fact("request", $"{summary.Request}, {$"{summary.Method} {summary.Settings}".Trim()}, guarantee: {summary.Guarantee.ToString().ToLowerInvariant()}"),
-            new Fact("model before", summary.Before + " (destroyed)"),
-            new Fact("model after", summary.After.ToString()),
-            new Fact("destroyed", $"{Wording.Count(summary.ObjectsDestroyed, "stored object", "stored objects")}, {Wording.Count(summary.GoldModelsDestroyed, "gold model", "gold models")}"),
+            new Fact("model before", summary.Before + (waits ? " (still served)" : " (destroyed)")),
+            new Fact(waits ? "candidate" : "model after", summary.After.ToString()),
+            .. waits
+                ? Array.Empty<Fact>()
+                :
+                [
+                    new Fact("served because", summary.Promotion ?? "no check was made"),
+                    new Fact("destroyed", $"{Wording.Count(summary.ObjectsDestroyed, "stored object", "stored objects")}, {Wording.Count(summary.GoldModelsDestroyed, "gold model", "gold models")}"),
+                ],
             new Fact("report", summary.Report),
-        ]);
-        console.WriteLine();
-        console.WriteLine($"Next: lethe verify {Continuation.Quote(summary.Run)}    or: lethe inspect {Continuation.Quote(summary.Run)} --residue");
-    }
+        ];
 
     /// <summary>One value, or where a series begins and ends.</summary>
     private static string Short(Finding finding) => finding.Values.Count switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Reports;
+using Lethe.Training.Runs;
 using Lethe.Training.Training;
 using Spectre.Console;
 
@@ -22,13 +23,15 @@ internal static class InspectionText
         TableStyle.Facts(console, facts);
         if (run.History.Count > 0)
             console.Write(History(run.History));
+        if (run.Requests.Count > 0)
+            console.Write(Requests(run.Requests));
         if (run.Residue is { } residue)
             PrintResidue(console, residue);
     }
 
     private static Table History(IReadOnlyList<ServedRequest> history)
     {
-        var table = TableStyle.Create("request", "when", "method", "guarantee", "records", "samples", "time");
+        var table = TableStyle.Create("request", "promoted", "method", "guarantee", "records", "samples", "time", "because");
         foreach (var entry in history)
         {
             table.AddRow(
@@ -38,7 +41,32 @@ internal static class InspectionText
                 new Text(entry.Guarantee.ToString().ToLowerInvariant()),
                 new Text(Wording.Whole(entry.Records)),
                 new Text(Wording.Whole(entry.Cost.Samples)),
-                new Text(Wording.Seconds(entry.Cost.Seconds)));
+                new Text(Wording.Seconds(entry.Cost.Seconds)),
+                new Text(Because(entry.Promotion)));
+        }
+
+        return table;
+    }
+
+    private static string Because(PromotionRecord? promotion) => promotion switch
+    {
+        null => "–",
+        { By: { } person } => $"{person}: {promotion.Why}",
+        { Verdict: { } verdict } => $"{promotion.Why} (verdict {verdict.ToString().ToUpperInvariant()})",
+        _ => promotion.Why,
+    };
+
+    private static Table Requests(IReadOnlyList<RequestStanding> requests)
+    {
+        var table = TableStyle.Create("request", "state", "since", "records", "remark");
+        foreach (var request in requests)
+        {
+            table.AddRow(
+                new Text(request.Request),
+                new Text(request.State.ToString().ToLowerInvariant()),
+                new Text(request.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                new Text(Wording.Whole(request.Records)),
+                new Text(request.Remark));
         }
 
         return table;

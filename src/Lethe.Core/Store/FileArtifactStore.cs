@@ -13,9 +13,9 @@ namespace Lethe.Core.Store;
 /// at a time (see <see cref="DirectoryLock"/>), any number may read.
 /// </summary>
 /// <remarks>
-/// Deleting removes the name and frees the blocks; it overwrites nothing. On copy-on-write file systems and flash
-/// media overwriting would not reach the old blocks anyway: where that matters, keep the store on an encrypted volume
-/// whose key can be destroyed.
+/// Deleting removes the name and frees the blocks; it overwrites nothing unless <see cref="OverwritesOnDelete"/> says so.
+/// On copy-on-write file systems and flash media overwriting does not reach the old blocks: where that matters, keep the
+/// store on an encrypted volume whose key can be destroyed.
 /// </remarks>
 public sealed class FileArtifactStore : IArtifactStore
 {
@@ -30,6 +30,9 @@ public sealed class FileArtifactStore : IArtifactStore
     /// <summary>Opens the store, which comes into being with the first object.</summary>
     /// <param name="directory">The directory that holds (or will hold) "objects".</param>
     public FileArtifactStore(string directory) => _objects = Path.Combine(Path.GetFullPath(directory), "objects");
+
+    /// <summary>Whether the bytes of an object (and of a temporary file) are overwritten before its name is removed, see <see cref="ErasedFile"/>.</summary>
+    public bool OverwritesOnDelete { get; set; }
 
     /// <inheritdoc/>
     public Digest Put(ReadOnlySpan<byte> data)
@@ -126,7 +129,7 @@ public sealed class FileArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
-    /// <remarks>Frees the blocks and overwrites nothing, see <see cref="FileArtifactStore"/>.</remarks>
+    /// <remarks>What is left of the blocks: see <see cref="FileArtifactStore"/>.</remarks>
     public void Delete(Digest digest)
     {
         var path = PathOf(digest);
@@ -198,10 +201,12 @@ public sealed class FileArtifactStore : IArtifactStore
         return new($"Cannot write an object beside {temporary}: {error.Message} Free space or correct the permissions, then repeat the command.", error);
     }
 
-    private static void Remove(string path)
+    private void Remove(string path)
     {
         try
         {
+            if (OverwritesOnDelete)
+                ErasedFile.Overwrite(path);
             File.Delete(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

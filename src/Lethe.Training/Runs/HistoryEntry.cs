@@ -12,4 +12,8 @@ namespace Lethe.Training.Runs;
 /// <param name="Cost">What it cost.</param>
 /// <param name="At">When it was committed.</param>
 public sealed record HistoryEntry(
-    string Request, string Method, Guarantee Guarantee, int Records, int? FirstBlock, int? LastBlock, CostAccount Cost, DateTimeOffset At);
+    string Request, string Method, Guarantee Guarantee, int Records, int? FirstBlock, int? LastBlock, CostAccount Cost, DateTimeOffset At)
+{
+    /// <summary>Why its model is served; null for requests of versions that promoted without asking.</summary>
+    public PromotionRecord? Promotion { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Lethe.Core.Errors;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
@@ -14,19 +15,25 @@ internal static class IndexFile
     public static RunIndex Read(string directory)
     {
         var path = Path.Combine(directory, Name);
+        return TryRead(path) ?? throw new StoreDamagedException(
+            $"The run's index {path} is damaged: it does not match its own digest. Restore it from a backup, or train the run again.");
+    }
+
+    /// <summary>An index in a file of any name; null where the file is missing or does not match its digest.</summary>
+    /// <remarks>The digest is that of the text as written, so that files of versions with fewer members verify too.</remarks>
+    public static RunIndex? TryRead(string path)
+    {
         try
         {
             var envelope = CanonicalJson.Deserialize<Envelope>(File.ReadAllText(path));
-            if (Digest.OfText(CanonicalJson.Serialize(envelope.Index)) == envelope.Digest)
-            {
-                return envelope.Index;
-            }
+            return Digest.OfText(CanonicalJson.Serialize(envelope.Index)) == envelope.Digest
+                ? CanonicalJson.Deserialize<RunIndex>(envelope.Index.GetRawText())
+                : null;
         }
-        catch (BadDataException)
+        catch (Exception error) when (error is BadDataException or FileNotFoundException or DirectoryNotFoundException)
         {
+            return null;
         }
-        throw new StoreDamagedException(
-            $"The run's index {path} is damaged: it does not match its own digest. Restore it from a backup, or train the run again.");
     }
 
     /// <summary>Replaces the index by one rename.</summary>
@@ -36,16 +43,24 @@ internal static class IndexFile
     public static void Write(string directory, RunIndex index, bool durable)
     {
         var path = Path.Combine(directory, Name);
-        var text = CanonicalJson.Serialize(new Envelope(Digest.OfText(CanonicalJson.Serialize(index)), index)) + "\n";
         if (durable)
         {
-            AtomicFile.WriteAllText(path, text);
+            Write(path, index);
             return;
         }
         var temporary = path + RunFiles.TemporarySuffix;
-        File.WriteAllText(temporary, text, new UTF8Encoding(false));
+        File.WriteAllText(temporary, Text(index), new UTF8Encoding(false));
         File.Move(temporary, path, overwrite: true);
     }
 
-    private sealed record Envelope(Digest Digest, RunIndex Index);
+    /// <summary>Writes an index durably under any name.</summary>
+    public static void Write(string path, RunIndex index) => AtomicFile.WriteAllText(path, Text(index));
+
+    private static string Text(RunIndex index)
+    {
+        var element = JsonSerializer.SerializeToElement(index, CanonicalJson.Options);
+        return CanonicalJson.Serialize(new Envelope(Digest.OfText(CanonicalJson.Serialize(element)), element)) + "\n";
+    }
+
+    private sealed record Envelope(Digest Digest, JsonElement Index);
 }

@@ -46,6 +46,8 @@ internal static class PinFile
         return pins;
     }
 
+    public static void Delete(string requestDirectory) => File.Delete(Path.Combine(requestDirectory, Name));
+
     private static string[] Read(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
 
     private static string Line(int generation) => "generation " + generation.ToString(CultureInfo.InvariantCulture);

@@ -19,6 +19,7 @@ public sealed partial class Run : IDisposable
 {
     private readonly DirectoryLock? writerLock;
     private readonly RunDescription description;
+    private readonly FileArtifactStore store;
 
     private Run(string directory, DirectoryLock? writerLock)
     {
@@ -27,7 +28,7 @@ public sealed partial class Run : IDisposable
         description = RunFiles.ReadDescription(directory);
         Partition = RunFiles.ReadPartition(directory, description.Partition);
         Index = IndexFile.Read(directory);
-        Store = new FileArtifactStore(directory);
+        store = new FileArtifactStore(directory) { OverwritesOnDelete = writerLock is not null && ErasingMark.IsSet(directory) };
     }
 
     /// <summary>Absolute path of the directory.</summary>
@@ -82,7 +83,7 @@ public sealed partial class Run : IDisposable
     public IReadOnlyList<Digest> Lasting => description.Network is { } network ? [network] : [];
 
     /// <summary>Checkpoints and other artifacts by digest.</summary>
-    public IArtifactStore Store { get; }
+    public IArtifactStore Store => store;
 
     /// <summary>Makes a run directory and opens it for writing.</summary>
     /// <param name="directory">A directory that is not there, is empty, or holds an unfinished creation.</param>
@@ -270,6 +271,7 @@ public sealed partial class Run : IDisposable
     {
         var roots = Index.References().ToHashSet();
         roots.UnionWith(Lasting);
+        roots.UnionWith(StagedReferences());
         roots.UnionWith(PinFile.Sweep(RunFiles.RequestsPath(Directory), Index.Generation));
         Store.Collect(roots);
         Store.Flush();

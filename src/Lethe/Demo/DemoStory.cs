@@ -2,6 +2,7 @@ using Lethe.Core.Numerics;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
+using Lethe.Core.Verdicts;
 using Lethe.Methods;
 using Lethe.Methods.Options;
 using Lethe.Methods.Retrain;
@@ -45,10 +46,12 @@ internal sealed class DemoStory(
             progress?.Report(new ProgressUpdate("measure", 0, 0, title));
             var before = run.Index.Served!.Value;
             var measured = new Measured(Measure(probe, original), Measure(probe, result.Candidate), [.. golds.Select(gold => Measure(probe, gold.State))]);
-            folder.Stage(ForgettingRecord.Of(request, plan, result, run));
+            var record = ForgettingRecord.Of(request, plan, result, run) with { Measured = measured.Unlearned.Aggregates };
+            record = record with { Gate = ForgettingGate.Judge(record, measured.Original.Aggregates, VerificationPolicy.Default.MaxAccuracyLoss) };
+            folder.Stage(record);
             folder.Stage(result.Steps);
-            run.Commit(result.NextIndex);
-            folder.Finish();
+            run.Stage(id, result.NextIndex);
+            Promotion.Commit(run, new HeldCandidate(folder, run.Staged(id)!, record), Allows(record.Gate), erase: false, time);
             var section = Section(title, explanation, request, result, golds, measured, before);
             return withTrigger ? section with { HitRates = HitRates(measured, golds) } : section;
         }
@@ -57,6 +60,10 @@ internal sealed class DemoStory(
             golds.ForEach(gold => gold.Dispose());
         }
     }
+
+    private static PromotionRecord Allows(GateOutcome gate) => gate.Passed
+        ? Promotion.ByGate(gate)
+        : new PromotionRecord(PromotionBasis.Override, $"shown beside gold models although: {string.Join(' ', gate.Complaints)}", "lethe demo");
 
     private RequestSection Section(
         string title, IReadOnlyList<string> explanation, ForgetRequest request, UnlearningResult result, List<GoldModel> golds, Measured measured, Digest before)

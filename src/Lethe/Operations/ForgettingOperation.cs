@@ -2,6 +2,7 @@ using Lethe.Core.Errors;
 using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
+using Lethe.Core.Verdicts;
 using Lethe.Methods;
 using Lethe.Methods.Options;
 using Lethe.Reports;
@@ -26,29 +27,38 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         run.RequireReady();
         using var data = DataReading.LoadTraining(run);
         using var test = options.Measure ? DataReading.LoadTest(run, data) : null;
-        if (RequestFolder.FinishCommitted(run) is { } committed && committed.ReadResult() is { } outcome && Repeats(texts, data, run, committed.Request) is { } same)
-            return Summarize(run, committed, outcome, same, committed.ReadBefore());
+        if (CommittedRequests.Finish(run) is { } committed && committed.ReadResult() is { } outcome && Repeats(texts, data, run, committed.Request) is { } same)
+            return ForgettingSummaries.Of(run, committed, outcome, same.Subjects, RequestState.Promoted, []);
         var selection = SelectionResolver.Resolve(texts, data, run.Index.Deleted);
-        var request = RequestFolder.Draft(run, selection, time.GetUtcNow(), options.Reason);
+        if (HeldCandidate.Open(run) is { } held)
+            RequireSame(held, selection, run);
+        var earlier = RequestFolder.Unfinished(run, selection.Records);
+        var request = earlier?.Request ?? RequestFolder.Draft(run, selection, time.GetUtcNow(), options.Reason);
         var plan = method.Plan(request, run, data.Manifest, methodOptions);
+        var change = UnfinishedRequest.Compare(earlier, plan, options.Reason);
+        if (HeldCandidate.Open(run) is { } waiting)
+            return change.OtherWay is { } other ? throw new BadDataException($"{other} To make another: lethe withdraw {run.Directory} {request.Id}, then repeat the command.") : Decide(run, waiting, selection, change.Notes);
         if (plan.Refusal is { } refusal)
             throw new BadDataException($"{(refusal.StartsWith(method.Descriptor.Name, StringComparison.OrdinalIgnoreCase) ? "" : $"{method.Descriptor.Name} cannot serve this request: ")}{refusal} {Alternatives(request, run, data.Manifest)}".TrimEnd());
 
         EngineProfile.Apply(run.Recipe);
+        foreach (string note in change.Notes)
+            progress?.Report(new ProgressUpdate("request", 0, 0, note));
         var folder = RequestFolder.Accept(run, request, plan);
         if (policy is not null)
             PolicyFile.Write(run.RequestDirectory(request.Id), policy);
-        return Serve(run, data, test, folder, method, plan, selection);
+        return Decide(run, Make(run, data, test, folder, method, plan, selection), selection, change.Notes);
     }
 
-    private ForgettingSummary Serve(
+    /// <summary>Computes the candidate and keeps it with everything that is written of it, so that its promotion only has to rename.</summary>
+    private HeldCandidate Make(
         Run run, TensorDataset data, TensorDataset? test, RequestFolder folder, IUnlearningMethod method, UnlearningPlan plan, ResolvedSelection selection)
     {
         var request = folder.Request;
         int[] forgotten = [.. request.Records.Select(record => record.Value)];
-        var probe = options.Measure ? new ModelProbe(run, data, test, forgotten, run.Index.Deleted.Concat(forgotten).ToHashSet(), cancellation) { Policy = PolicyFile.Of(run, request.Id) } : null;
-        Digest served = run.Index.Served!.Value;
-        var before = probe is null ? null : MeasureBefore(run, folder, probe, served);
+        var policy = PolicyFile.Of(run, request.Id);
+        var probe = options.Measure ? new ModelProbe(run, data, test, forgotten, run.Index.Deleted.Concat(forgotten).ToHashSet(), cancellation) { Policy = policy } : null;
+        var before = probe is null ? null : MeasureBefore(run, folder, probe, run.Index.Served!.Value);
         using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time) { ForceProfile = options.ForceProfile }, cancellation);
 
         progress?.Report(new ProgressUpdate("report", 0, 0));
@@ -60,18 +70,52 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var profile = run.BlockCount > 1 ? probe?.Profile(result.Candidate) : null;
         var record = ForgettingRecord.Of(request, plan, result, run)
             with
-        { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.Destroy(run.Directory) };
-        var summary = Summarize(run, folder, record, selection, before);
-        var section = ReportSections.Of(summary, curve, timeline)
-            with
-        { FindingPictures = RecordPictures.Of(record.Findings.Pictures), Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
+        { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.CountStale(run, next.Deleted), Hold = WhyHold(run, request.Id) };
+        record = record with { Gate = ForgettingGate.Judge(record, before, policy.MaxAccuracyLoss) };
 
-        // Everything is written before the commit, so that whoever finds it made only has to rename.
-        folder.Stage(record, ReportSections.Page(section, RunSetting.Of(run), profile, time.GetUtcNow()));
+        ForgettingReport Page(RequestState state)
+        {
+            var section = ReportSections.Of(ForgettingSummaries.Of(run, folder, record, selection.Subjects, state, []), curve, timeline)
+                with
+            { FindingPictures = RecordPictures.Of(record.Findings.Pictures), Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
+            return ReportSections.Page(section, RunSetting.Of(run), profile, time.GetUtcNow());
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        folder.Stage(record, Page(RequestState.Promoted), Page(RequestState.Candidate));
         folder.Stage(result.Steps);
-        run.Commit(next);
-        folder.Finish();
-        return summary;
+        run.Stage(request.Id, next);
+        return new HeldCandidate(folder, run.Staged(request.Id)!, record);
+    }
+
+    /// <summary>Promotes a candidate that need not wait, and tells what is now.</summary>
+    private ForgettingSummary Decide(Run run, HeldCandidate held, ResolvedSelection selection, IReadOnlyList<string> notes)
+    {
+        if (held.Record.Hold is null && WhyHold(run, held.Request.Id) is { } hold)
+        {
+            held = held with { Record = held.Record with { Hold = hold } };
+            held.Folder.Stage(held.Record);
+        }
+
+        if (held.Reasons.Count > 0)
+            return ForgettingSummaries.Of(run, held.Folder, held.Record, selection.Subjects, RequestState.Candidate, notes);
+        var record = Promotion.Commit(run, held, Promotion.ByGate(held.Record.Gate!), options.SecureErase, time);
+        return ForgettingSummaries.Of(run, held.Folder, record, selection.Subjects, RequestState.Promoted, notes);
+    }
+
+    private string? WhyHold(Run run, string request) =>
+        options.Hold ? "It was asked for with --hold."
+        : PolicyFile.Of(run, request).Promotion == PromotionRule.Verdict ? "The policy asks for a verdict."
+        : null;
+
+    private static void RequireSame(HeldCandidate held, ResolvedSelection selection, Run run)
+    {
+        if (held.Request.Records.SequenceEqual(selection.Records))
+            return;
+        string path = run.Directory, id = held.Request.Id;
+        throw new BadDataException(
+            $"{id} is not decided: its candidate waits, and a run has one at a time. Judge and promote it: lethe verify {path} --promote. "
+            + $"Or give it up: lethe withdraw {path} {id}. Then repeat this command.");
     }
 
     /// <summary>The selection, if it names exactly the records of a request that was just served; null otherwise.</summary>
@@ -91,39 +135,6 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var before = probe.View(state).Aggregate(served, run.Recipe.Seed);
         folder.WriteBefore(before);
         return before;
-    }
-
-    private static ForgettingSummary Summarize(Run run, RequestFolder folder, ForgettingRecord record, ResolvedSelection selection, ModelAggregates? before)
-    {
-        CostBar[] costs =
-        [
-            new("forgetting", record.Cost.Samples, record.Cost.Seconds, true),
-            new("retraining from scratch", record.Retraining.Samples, record.Retraining.Seconds, false),
-            new("resuming before the first forgotten record", record.Resuming.Samples, record.Resuming.Seconds, false),
-        ];
-        bool comparable = run.Recipe.Scheme != TrainingScheme.Imported;
-        return new ForgettingSummary
-        {
-            Run = run.Directory,
-            Request = record.Request,
-            Headline = Wording.Headline(record.Records, selection.Subjects, costs[0], comparable ? costs[1] : null),
-            Decision = record.Decision,
-            Settings = record.Settings,
-            Warnings = ForgettingWarnings.Of(record, before),
-            Method = record.Method,
-            Guarantee = record.Guarantee,
-            Records = record.Records,
-            Subjects = selection.Subjects,
-            Cost = record.Cost,
-            Costs = comparable ? costs : costs[..1],
-            Measures = before is null ? [] : [.. MeasureTable.Accuracies(before, record.Measured, []), .. MeasureTable.Losses(before, record.Measured, [])],
-            Findings = record.Findings.Numbers,
-            Before = record.Before,
-            After = record.After,
-            ObjectsDestroyed = record.Destroyed.Count,
-            GoldModelsDestroyed = record.GoldModelsDestroyed,
-            Report = folder.Report,
-        };
     }
 
     private static string Alternatives(Core.Requests.ForgetRequest request, Run run, DatasetManifest data)

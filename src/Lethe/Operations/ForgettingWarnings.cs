@@ -1,19 +1,17 @@
 using System.Globalization;
 using Lethe.Core.Plans;
+using Lethe.Core.Verdicts;
 
 namespace Lethe.Operations;
 
 /// <summary>What a user must not overlook in the figures of a request: damage, and methods that seem to have done nothing.</summary>
 internal static class ForgettingWarnings
 {
-    /// <summary>A fall of accuracy on retained records that is damage, in shares of 1; less than that is what gold models differ by.</summary>
-    private const double Damage = 0.05;
-
-    public static IReadOnlyList<string> Of(ForgettingRecord record, ModelAggregates? before)
+    public static IReadOnlyList<string> Of(ForgettingRecord record, ModelAggregates? before, bool waits)
     {
         if (before is null || record.Measured is not { } after) return [];
         var warnings = new List<string>();
-        if (before.RetainedAccuracy - after.RetainedAccuracy > Damage)
+        if (!waits && before.RetainedAccuracy - after.RetainedAccuracy > VerificationPolicy.Default.MaxAccuracyLoss)
         {
             warnings.Add(Invariant(
                 $"The model is damaged: its accuracy on retained records fell from {before.RetainedAccuracy:P1} to {after.RetainedAccuracy:P1}, and the model before is destroyed. Training again without the records is the safe answer; try a gentler setting on a copy of a run first (lethe methods {record.Method})."));

@@ -11,10 +11,11 @@ using Lethe.Training.Training;
 
 namespace Lethe.Operations;
 
-/// <summary>Gold models of a run, kept until the run forgets more: a gold model of before has seen what was forgotten since.</summary>
+/// <summary>Gold models of a run's candidate, or of the run where no candidate waits; kept until the run forgets more: a gold model of before has seen what was forgotten since.</summary>
 internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
     private const string FolderName = "gold";
+    private readonly IReadOnlyList<int> _deleted = HeldCandidate.Open(run)?.Next.Deleted ?? run.Index.Deleted;
 
     /// <summary>How many of the models that were asked for did not have to be trained.</summary>
     public int Reused { get; private set; }
@@ -22,22 +23,37 @@ internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, 
     public static string Folder(string run) => Path.Combine(run, FolderName);
 
     /// <summary>The key of the gold models that belong to the run's present state: recipe, profile and what is deleted.</summary>
-    public static string KeyOf(Run run) => Digest.OfText(CanonicalJson.Serialize(new Identity(run.Recipe.Digest, run.Profile.Digest, run.Index.Deleted))).Short;
+    public static string KeyOf(Run run) => KeyOf(run, run.Index.Deleted);
 
-    /// <summary>Destroys all gold models.</summary>
-    /// <returns>How many there were.</returns>
-    public static int Destroy(string run) => Destroy(run, _ => true);
+    /// <summary>The key of gold models that were trained without given records.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="deleted">The record numbers, ascending; for a candidate those of its next state.</param>
+    public static string KeyOf(Run run, IReadOnlyList<int> deleted) =>
+        Digest.OfText(CanonicalJson.Serialize(new Identity(run.Recipe.Digest, run.Profile.Digest, deleted))).Short;
 
-    /// <summary>Destroys the gold models of earlier states of the run.</summary>
-    public static int DestroyStale(Run run)
+    /// <summary>How many gold models the next state of a run makes stale.</summary>
+    public static int CountStale(Run run, IReadOnlyList<int> deleted)
     {
-        string key = KeyOf(run);
-        return Destroy(run.Directory, name => !name.StartsWith(key, StringComparison.Ordinal));
+        string folder = Folder(run.Directory), key = KeyOf(run, deleted);
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.safetensors").Count(path => !Path.GetFileName(path).StartsWith(key, StringComparison.Ordinal)) : 0;
+    }
+
+    /// <summary>Destroys the gold models of other states than the run's and its candidate's: they may have seen what was forgotten since.</summary>
+    public static void DestroyStale(Run run)
+    {
+        string folder = Folder(run.Directory), key = KeyOf(run);
+        string? candidate = HeldCandidate.Open(run) is { } held ? KeyOf(run, held.Next.Deleted) : null;
+        bool IsStale(string name) => !name.StartsWith(key, StringComparison.Ordinal) && (candidate is null || !name.StartsWith(candidate, StringComparison.Ordinal));
+        foreach (string path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder).ToList() : [])
+        {
+            if (IsStale(Path.GetFileName(path)))
+                ErasedFile.Delete(path, run.Erases);
+        }
     }
 
     public GoldModel Get(ulong seed)
     {
-        string stem = Path.Combine(Folder(run.Directory), $"{KeyOf(run)}-{seed.ToString(CultureInfo.InvariantCulture)}");
+        string stem = Path.Combine(Folder(run.Directory), $"{KeyOf(run, _deleted)}-{seed.ToString(CultureInfo.InvariantCulture)}");
         string model = stem + ".safetensors", cost = stem + ".json";
         if (Read(model, cost, seed) is { } known)
         {
@@ -45,7 +61,7 @@ internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, 
             return known;
         }
 
-        var trained = GoldTraining.Train(run, data, run.Index.Deleted.ToHashSet(), seed, time, progress, cancellation);
+        var trained = GoldTraining.Train(run, data, _deleted.ToHashSet(), seed, time, progress, cancellation);
         byte[] stored = trained.State.ToSafetensors();
         Directory.CreateDirectory(Folder(run.Directory));
         AtomicFile.WriteAllBytes(model, stored);
@@ -68,23 +84,6 @@ internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, 
         {
             return null;
         }
-    }
-
-    private static int Destroy(string run, Func<string, bool> stale)
-    {
-        string folder = Folder(run);
-        if (!Directory.Exists(folder))
-            return 0;
-        int models = 0;
-        foreach (string path in Directory.EnumerateFiles(folder).ToList())
-        {
-            if (!stale(Path.GetFileName(path)))
-                continue;
-            File.Delete(path);
-            models += path.EndsWith(".safetensors", StringComparison.Ordinal) ? 1 : 0;
-        }
-
-        return models;
     }
 
     private sealed record Identity(Digest Recipe, Digest Profile, IReadOnlyList<int> Deleted);

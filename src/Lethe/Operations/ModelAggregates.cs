@@ -9,6 +9,12 @@ internal sealed record ModelAggregates
 
     public double? TestAccuracy { get; init; }
 
+    /// <summary>How many unseen records of kept classes were measured; null in figures of versions that did not count.</summary>
+    public int? TestRecords { get; init; }
+
+    /// <summary>How many retained records were measured.</summary>
+    public int? RetainedRecords { get; init; }
+
     public double? TestLoss { get; init; }
 
     /// <summary>Accuracy on unseen records of classes of which none stays; null where there are none.</summary>

@@ -27,6 +27,8 @@ internal sealed record ModelView(EvaluationResult? Test, EvaluationResult Retain
     {
         Model = model,
         TestAccuracy = KeptTest?.Accuracy,
+        TestRecords = KeptTest?.Losses.Length,
+        RetainedRecords = Retained.Losses.Length,
         TestLoss = KeptTest?.MeanLoss,
         GoneClassAccuracy = GoneTest?.Accuracy,
         RetainedAccuracy = Retained.Accuracy,

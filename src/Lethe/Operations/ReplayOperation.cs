@@ -19,7 +19,7 @@ internal sealed class ReplayOperation(ReplayOptions options, TimeProvider time, 
     {
         ReplayChoice.Validate(options);
         using var run = Run.Open(directory, writable: true);
-        RequestFolder.FinishCommitted(run);
+        CommittedRequests.Finish(run);
         run.RequireReady();
         if (run.Recipe.Scheme == TrainingScheme.Imported)
             throw new BadDataException($"{directory} was imported: how its model was trained is unknown, so that there is no step to execute again. What an edit did to it is a matter of measures: lethe verify RUN --gold MODEL.pt");

@@ -28,11 +28,23 @@ internal static class ReportSections
         Findings = summary.Findings,
         Facts =
         [
-            new Fact("model before (destroyed)", summary.Before.ToString()),
-            new Fact("model after", summary.After.ToString()),
-            new Fact("destroyed", $"{Wording.Count(summary.ObjectsDestroyed, "stored object", "stored objects")} and {Wording.Count(summary.GoldModelsDestroyed, "gold model", "gold models")}"),
+            .. Models(summary),
         ],
     };
+
+    private static Fact[] Models(ForgettingSummary summary) => summary.State == RequestState.Candidate
+        ?
+        [
+            new("model before (served)", summary.Before.ToString()),
+            new("candidate (waits)", summary.After.ToString()),
+            .. summary.Waits.Select(reason => new Fact("why it waits", reason)),
+        ]
+        :
+        [
+            new("model before (destroyed)", summary.Before.ToString()),
+            new("model after", summary.After.ToString()),
+            new("destroyed", $"{Wording.Count(summary.ObjectsDestroyed, "stored object", "stored objects")} and {Wording.Count(summary.GoldModelsDestroyed, "gold model", "gold models")}"),
+        ];
 
     public static ForgettingReport Page(RequestSection section, IReadOnlyList<Fact> setting, MemoryCurve? profile, DateTimeOffset at) => new()
     {

@@ -5,8 +5,7 @@ using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Core.Steps;
 using Lethe.Core.Store;
-using Lethe.Methods;
-using Lethe.Methods.Options;
+using Lethe.Core.Verdicts;
 using Lethe.Reports;
 using Lethe.Training.Runs;
 
@@ -22,7 +21,11 @@ internal sealed class RequestFolder
     public const string ReportFile = "report.html";
     public const string FiguresFile = "report.json";
     public const string StepsFile = StepRecording.FileName;
+    public const string CandidateFile = "candidate.json";
+    public const string CandidatePage = "candidate.html";
+    public const string WithdrawnFile = "withdrawn.json";
     private const string ProgressFile = "progress.json";
+    private const string PinFile = "pins";
     private const string StagedSuffix = ".next";
     private const string Prefix = "request-";
 
@@ -34,25 +37,45 @@ internal sealed class RequestFolder
 
     public string Report => Path.Combine(_path, ReportFile);
 
+    /// <summary>The report while the candidate waits.</summary>
+    public string CandidateReport => Path.Combine(_path, CandidatePage);
+
     /// <summary>Where the files of a run's requests are.</summary>
     public static string Root(string run) => Path.Combine(run, "requests");
 
-    /// <summary>The identifier that the request gets: that of an unfinished request for the same records, or the next one.</summary>
+    /// <summary>The folder of a request; null where there is none or its request cannot be read.</summary>
+    public static RequestFolder? Find(string run, string id)
+    {
+        string path = Path.Combine(Root(run), id);
+        return Read(path) is { } request ? new RequestFolder(path, request) : null;
+    }
+
+    /// <summary>All requests of a run in the order of their identifiers; a folder without a request belongs to a process that was killed before it had accepted one.</summary>
+    public static IReadOnlyList<RequestFolder> All(string run) =>
+        Directory.Exists(Root(run))
+            ? [.. Directory.GetDirectories(Root(run)).Order(StringComparer.Ordinal).Select(path => Read(path) is { } request ? new RequestFolder(path, request) : null).OfType<RequestFolder>()]
+            : [];
+
+    /// <summary>How far the request is.</summary>
+    public RequestState StateIn(Run run) =>
+        run.Index.History.Any(entry => entry.Request == Request.Id) ? RequestState.Promoted
+        : File.Exists(Path.Combine(_path, WithdrawnFile)) ? RequestState.Withdrawn
+        : run.Staged(Request.Id) is not null ? RequestState.Candidate
+        : RequestState.Accepted;
+
+    /// <summary>An unfinished request for exactly these records; null: none.</summary>
+    public static RequestFolder? Unfinished(Run run, IReadOnlyList<RecordId> records) =>
+        All(run.Directory).LastOrDefault(folder => folder.StateIn(run) is RequestState.Accepted or RequestState.Candidate && folder.Request.Records.SequenceEqual(records));
+
+    /// <summary>A new request with the next identifier.</summary>
     public static ForgetRequest Draft(Run run, ResolvedSelection selection, DateTimeOffset now, string? reason)
     {
-        var served = run.Index.History.Select(entry => entry.Request).ToHashSet();
         int highest = 0;
-        string[] folders = Directory.Exists(Root(run.Directory)) ? Directory.GetDirectories(Root(run.Directory)) : [];
-        foreach (string path in folders.Order(StringComparer.Ordinal))
+        foreach (var folder in All(run.Directory))
         {
-            // A folder without a request belongs to a process that was killed before it had accepted one.
-            if (!File.Exists(Path.Combine(path, RequestFile)))
-                continue;
-            string id = Path.GetFileName(path);
+            string id = folder.Request.Id;
             if (id.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
                 highest = Math.Max(highest, number);
-            if (!served.Contains(id) && Read(path) is { } open && open.Records.SequenceEqual(selection.Records))
-                return open;
         }
 
         string next = Prefix + (highest + 1).ToString("D4", CultureInfo.InvariantCulture);
@@ -68,6 +91,37 @@ internal sealed class RequestFolder
         return folder;
     }
 
+    /// <summary>The plan that the request was accepted with; null where it cannot be read.</summary>
+    public UnlearningPlan? ReadPlan()
+    {
+        string path = Path.Combine(_path, PlanFile);
+        try
+        {
+            return File.Exists(path) ? UnlearningPlan.FromJson(File.ReadAllText(path)) : null;
+        }
+        catch (BadDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The verdict on the request's model; null where there is none or it cannot be read.</summary>
+    public Verdict? ReadVerdict()
+    {
+        string path = Path.Combine(_path, Verdict.FileName);
+        try
+        {
+            return File.Exists(path) ? Verdict.FromJson(File.ReadAllText(path)) : null;
+        }
+        catch (BadDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a method has saved steps for the request.</summary>
+    public bool IsBegun => File.Exists(Path.Combine(_path, ProgressFile));
+
     public ModelAggregates? ReadBefore(Digest model)
     {
         var before = ReadBefore(_path);
@@ -81,10 +135,11 @@ internal sealed class RequestFolder
     public void WriteBefore(ModelAggregates before) => Write(BeforeFile, CanonicalJson.SerializeIndented(before));
 
     /// <summary>Writes the outcome and its report beside their final names, before the run's state changes.</summary>
-    public void Stage(ForgettingRecord result, ForgettingReport report)
+    public void Stage(ForgettingRecord result, ForgettingReport report, ForgettingReport asCandidate)
     {
         Write(FiguresFile + StagedSuffix, ReportFiles.ToJson(report));
         Write(ReportFile + StagedSuffix, HtmlReport.Render(report));
+        Write(CandidatePage, HtmlReport.Render(asCandidate));
         Stage(result);
     }
 
@@ -93,47 +148,64 @@ internal sealed class RequestFolder
 
     /// <summary>Writes the steps that served the request, before the run's state changes.</summary>
     public void Stage(StepRecord steps) => Write(StepsFile + StagedSuffix, steps.ToJson() + "\n");
+    /// <summary>The outcome that waits for promotion; null: none.</summary>
+    public ForgettingRecord? ReadStaged() => ReadJson<ForgettingRecord>(Path.Combine(_path, ResultFile + StagedSuffix));
 
     /// <summary>Puts staged files in force after the commit, and removes what was needed only on the way, the names of people included.</summary>
-    public void Finish() => Finish(_path);
-
-    /// <summary>Finishes what a process that was killed between its commit and the finish left.</summary>
-    /// <returns>The request that was committed last, if it was left so; null otherwise.</returns>
-    public static RequestFolder? FinishCommitted(Run run)
+    /// <param name="overwrite">Whether what is removed is overwritten first.</param>
+    /// <returns>Whether there was anything to do.</returns>
+    public bool Finish(bool overwrite)
     {
-        RequestFolder? last = null;
-        foreach (var entry in run.Index.History)
-        {
-            string path = Path.Combine(Root(run.Directory), entry.Request);
-            last = Directory.Exists(path) && Finish(path) && Read(path) is { } request ? new RequestFolder(path, request) : null;
-        }
-
-        return last;
-    }
-
-    public ForgettingRecord? ReadResult() => ReadResult(_path);
-
-    public ModelAggregates? ReadBefore() => ReadBefore(_path);
-
-    private static bool Finish(string folder)
-    {
-        if (Read(folder) is { NamesPeople: true } named)
-            new RequestFolder(folder, named).Write(RequestFile, named.WithoutNames().ToJson() + "\n");
+        WithholdNames(overwrite);
         bool unfinished = false;
         foreach (string name in new[] { FiguresFile, ReportFile, StepsFile, ResultFile })
         {
-            string path = Path.Combine(folder, name);
+            string path = Path.Combine(_path, name);
             if (!File.Exists(path + StagedSuffix))
                 continue;
             File.Move(path + StagedSuffix, path, overwrite: true);
             unfinished = true;
         }
 
-        string progress = Path.Combine(folder, ProgressFile);
-        unfinished |= File.Exists(progress);
-        File.Delete(progress);
+        // The candidate goes last: as long as it is there, the next process knows that the promotion is not complete.
+        foreach (string name in new[] { ProgressFile, PinFile, CandidatePage, CandidateFile })
+        {
+            string path = Path.Combine(_path, name);
+            unfinished |= name != PinFile && File.Exists(path);
+            ErasedFile.Delete(path, overwrite);
+        }
+
         return unfinished;
     }
+
+    /// <summary>Whether the request was promoted by a process that was killed before it had put everything in its place.</summary>
+    public bool HasCandidateFile => File.Exists(Path.Combine(_path, CandidateFile));
+
+    /// <summary>Marks the request as withdrawn; its folder keeps that, the record numbers and the reason, and nothing else.</summary>
+    public void MarkWithdrawn(Withdrawal withdrawal) => Write(WithdrawnFile, CanonicalJson.SerializeIndented(withdrawal));
+
+    public Withdrawal? ReadWithdrawal() => ReadJson<Withdrawal>(Path.Combine(_path, WithdrawnFile));
+
+    /// <summary>Whether only what a withdrawn request keeps is left.</summary>
+    public bool IsEmpty => !Request.NamesPeople && Directory.GetFiles(_path).All(path => Path.GetFileName(path) is RequestFile or WithdrawnFile);
+
+    /// <summary>Removes everything that a withdrawn request does not keep.</summary>
+    public void Empty(bool overwrite)
+    {
+        WithholdNames(overwrite);
+        foreach (string path in Directory.GetFiles(_path).Where(path => Path.GetFileName(path) is not (RequestFile or WithdrawnFile)))
+            ErasedFile.Delete(path, overwrite);
+    }
+
+    private void WithholdNames(bool overwrite)
+    {
+        if (Request.NamesPeople)
+            ErasedFile.Replace(Path.Combine(_path, RequestFile), Request.WithoutNames().ToJson() + "\n", overwrite);
+    }
+
+    public ForgettingRecord? ReadResult() => ReadResult(_path);
+
+    public ModelAggregates? ReadBefore() => ReadBefore(_path);
 
     /// <summary>The request of a folder; null where there is none or it cannot be read.</summary>
     public static ForgetRequest? Read(string folder)
@@ -153,67 +225,4 @@ internal sealed class RequestFolder
         File.Exists(path) ? CanonicalJson.Deserialize<T>(File.ReadAllText(path)) : null;
 
     private void Write(string name, string text) => AtomicFile.WriteAllText(Path.Combine(_path, name), text);
-}
-
-/// <summary>What <c>result.json</c> keeps of a served request.</summary>
-internal sealed record ForgettingRecord
-{
-    /// <summary>The outcome as it will be when the result's index is committed to the run, which it is not yet.</summary>
-    public static ForgettingRecord Of(ForgetRequest request, UnlearningPlan plan, UnlearningResult result, Run run) => new()
-    {
-        Request = request.Id,
-        Method = plan.Method,
-        Guarantee = result.Guarantee,
-        Records = request.Records.Count,
-        Decision = result.Trace?.Decision,
-        Settings = SettingsOf(plan),
-        Cost = result.Cost,
-        Retraining = result.Retraining,
-        Resuming = result.Resuming,
-        Findings = result.Findings,
-        Before = run.Index.Served!.Value,
-        After = result.NextIndex.Served!.Value,
-        Destroyed = [.. run.Store.List().Except(result.NextIndex.References()).Except(run.Lasting).Order()],
-    };
-
-    private static string SettingsOf(UnlearningPlan plan) => string.Join(' ', MethodCatalog.Find(plan.Method).Descriptor.Options
-        .Where(option => plan.Options.TryGetValue(option.Name, out var value) && value != option.Default)
-        .Select(option => option.Kind == OptionKind.Flag ? $"--{option.Name}" : $"--{option.Name} {plan.Options[option.Name]}"));
-
-    public required string Request { get; init; }
-
-    public required string Method { get; init; }
-
-    public required Guarantee Guarantee { get; init; }
-
-    public required int Records { get; init; }
-
-    public string? Decision { get; init; }
-
-    /// <summary>The method's options that differ from their defaults, as on the command line.</summary>
-    public string Settings { get; init; } = "";
-
-    public required CostAccount Cost { get; init; }
-
-    public required CostEstimate Retraining { get; init; }
-
-    public required CostEstimate Resuming { get; init; }
-
-    /// <summary>What the method itself tells.</summary>
-    public MethodFindings Findings { get; init; } = MethodFindings.None;
-
-    public required Digest Before { get; init; }
-
-    public required Digest After { get; init; }
-
-    /// <summary>The stored objects that the commit destroyed; none of them may ever be found in the run again.</summary>
-    public required IReadOnlyList<Digest> Destroyed { get; init; }
-
-    public int GoldModelsDestroyed { get; init; }
-
-    /// <summary>Measures of the model after; those of the model before stand in before.json.</summary>
-    public ModelAggregates? Measured { get; init; }
-
-    /// <summary>Whether the stored report shows forgotten records.</summary>
-    public bool Pictures { get; init; }
 }

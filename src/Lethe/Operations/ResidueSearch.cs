@@ -1,6 +1,7 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
+using Lethe.Core.Verdicts;
 using Lethe.Training.Runs;
 
 namespace Lethe.Operations;
@@ -8,9 +9,11 @@ namespace Lethe.Operations;
 /// <summary>Looks at every file of a run for anything that still carries forgotten records.</summary>
 internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
-    private static readonly HashSet<string> RunFiles = ["run.json", "partition.json", "index.json", StepRecording.FileName, ReplayOperation.ReportName, "lock"];
+    private static readonly HashSet<string> RunFiles =
+        ["run.json", "partition.json", "index.json", StepRecording.FileName, ReplayOperation.ReportName, "lock", "erasing", VerificationPolicy.FileName];
     private static readonly HashSet<string> RequestFiles =
-        [RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile, RequestFolder.StepsFile, ReplayOperation.ReportName];
+        [RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile,
+         RequestFolder.StepsFile, ReplayOperation.ReportName, Verdict.FileName, VerificationPolicy.FileName];
 
     private readonly List<string> _found = [];
     private readonly List<string> _notChecked = [];
@@ -39,7 +42,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
     /// <summary>Every stored object is intact and belongs to the run's present state.</summary>
     private void CheckObjects()
     {
-        var needed = run.Index.References().Concat(run.Lasting).ToHashSet();
+        var needed = run.Index.References().Concat(run.Lasting).Concat(HeldCandidate.Open(run)?.Next.References() ?? new HashSet<Digest>()).ToHashSet();
         foreach (var digest in run.Store.List().ToList())
         {
             if (!needed.Contains(digest))
@@ -80,7 +83,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
     private void CheckLayout()
     {
         var served = run.Index.History.Select(entry => entry.Request).ToHashSet();
-        string key = GoldCache.KeyOf(run);
+        string key = GoldCache.KeyOf(run), candidate = HeldCandidate.Open(run) is { } held ? GoldCache.KeyOf(run, held.Next.Deleted) : key;
         foreach (string path in Directory.EnumerateFiles(run.Directory, "*", SearchOption.AllDirectories))
         {
             string[] parts = Path.GetRelativePath(run.Directory, path).Split('/');
@@ -90,7 +93,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
                 ["objects", var folder, var name] => Digest.TryParse(folder + name, out _) ? null : "is no stored object (left by a process that was killed; the next writer removes it)",
                 ["requests", var id, var name] when served.Contains(id) => RequestFiles.Contains(name) ? null : "is an intermediate file of a finished request (left by a process that was killed; repeat its command, or `lethe verify`)",
                 ["requests", _, _] => null,
-                ["gold", var name] => name.StartsWith(key, StringComparison.Ordinal) ? null : "is a gold model of before the last request",
+                ["gold", var name] => name.StartsWith(key, StringComparison.Ordinal) || name.StartsWith(candidate, StringComparison.Ordinal) ? null : "is a gold model of before the last request",
                 _ => "is no file of a run",
             };
             if (problem is not null)

@@ -15,7 +15,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         if (options.GoldSeeds < 1)
             throw new UsageException($"--gold-seeds {options.GoldSeeds}: at least one gold model is needed, two or more show the noise.");
         using var run = Run.Open(directory, writable: true);
-        RequestFolder.FinishCommitted(run);
+        CommittedRequests.Finish(run);
         run.RequireReady();
         if (run.Index.Deleted.Count == 0)
             throw new BadDataException($"{directory} has forgotten nothing yet, so there is nothing to verify. Forget something first: lethe forget {directory} --records 0");

@@ -14,6 +14,18 @@ public sealed record ForgettingSummary
     /// <summary>The request's identifier.</summary>
     public required string Request { get; init; }
 
+    /// <summary>Whether the model without the records is served, or waits.</summary>
+    public required RequestState State { get; init; }
+
+    /// <summary>Why it waits, one reason a line; empty when it is served.</summary>
+    public IReadOnlyList<string> Waits { get; init; } = [];
+
+    /// <summary>Whether it waits because a check failed.</summary>
+    public bool GateFailed { get; init; }
+
+    /// <summary>What allowed it to be served, in words; null while it waits.</summary>
+    public string? Promotion { get; init; }
+
     /// <summary>The outcome in one sentence.</summary>
     public required string Headline { get; init; }
 

@@ -1,6 +1,7 @@
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Reports;
+using Lethe.Training.Runs;
 using Lethe.Training.Training;
 
 namespace Lethe;
@@ -44,6 +45,9 @@ public sealed record RunOverview
     /// <summary>The requests so far.</summary>
     public required IReadOnlyList<ServedRequest> History { get; init; }
 
+    /// <summary>Requests that are not promoted: open ones, the candidate that waits, withdrawn ones.</summary>
+    public IReadOnlyList<RequestStanding> Requests { get; init; } = [];
+
     /// <summary>Bytes in the run directory.</summary>
     public required long BytesOnDisk { get; init; }
 
@@ -66,7 +70,19 @@ public sealed record FloorRange(double Least, double Greatest);
 /// <param name="Records">How many records it forgot.</param>
 /// <param name="Cost">What it cost.</param>
 /// <param name="At">When it was committed.</param>
-public sealed record ServedRequest(string Request, string Method, Guarantee Guarantee, int Records, CostAccount Cost, DateTimeOffset At);
+public sealed record ServedRequest(string Request, string Method, Guarantee Guarantee, int Records, CostAccount Cost, DateTimeOffset At)
+{
+    /// <summary>Why its model was served; null for requests of versions that did not ask.</summary>
+    public PromotionRecord? Promotion { get; init; }
+}
+
+/// <summary>A request that is not promoted.</summary>
+/// <param name="Request">Its identifier.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Records">How many records it is about.</param>
+/// <param name="At">When it arrived, or was withdrawn.</param>
+/// <param name="Remark">What is known of it and what can be done.</param>
+public sealed record RequestStanding(string Request, RequestState State, int Records, DateTimeOffset At, string Remark);
 
 /// <summary>The outcome of a search for anything that still carries forgotten records.</summary>
 public sealed record ResidueReport

@@ -1,3 +1,4 @@
+using Lethe.Core.Store;
 using Lethe.Training.Runs;
 
 namespace Lethe.Operations;
@@ -19,8 +20,10 @@ internal static class ShadowFolder
         string folder = Of(run.Directory);
         if (!Directory.Exists(folder))
             return 0;
-        int files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count();
+        string[] files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        foreach (string file in files)
+            ErasedFile.Delete(file, run.Erases);
         Directory.Delete(folder, recursive: true);
-        return files;
+        return files.Length;
     }
 }

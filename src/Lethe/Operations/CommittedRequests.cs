@@ -1,0 +1,65 @@
+using Lethe.Training.Runs;
+
+namespace Lethe.Operations;
+
+/// <summary>Finishes what a process that was killed after a commit, or after a withdrawal was decided, left undone. Doing it twice does nothing.</summary>
+internal static class CommittedRequests
+{
+    /// <summary>Whether a promotion is decided but what it must destroy is not all gone.</summary>
+    public static bool AreUnfinished(Run run) => Unfinished(run).Any();
+
+    /// <summary>Puts reports in place and destroys what belonged to earlier states: candidates, gold models, shadow results, names.</summary>
+    /// <param name="run">Open for writing; opening destroyed the objects already.</param>
+    /// <returns>The request that was committed last, if it was left so; null otherwise.</returns>
+    public static RequestFolder? Finish(Run run)
+    {
+        if (Unfinished(run).Any())
+        {
+            GoldCache.DestroyStale(run);
+            ShadowFolder.Destroy(run);
+        }
+
+        RequestFolder? last = null;
+        foreach (var folder in RequestFolder.All(run.Directory))
+        {
+            switch (folder.StateIn(run))
+            {
+                case RequestState.Promoted:
+                    bool unfinished = folder.Finish(run.Erases);
+                    last = unfinished && run.Index.History[^1].Request == folder.Request.Id ? folder : last;
+                    break;
+                case RequestState.Withdrawn:
+                    WithdrawOperation.Clear(run, folder);
+                    break;
+            }
+        }
+
+        if (run.Erases)
+            run.EndErasing();
+        return last;
+    }
+
+    /// <summary>Finishes for commands that only read, where nobody writes; otherwise the writer does.</summary>
+    /// <param name="directory">The run directory.</param>
+    public static void FinishBeforeReading(string directory)
+    {
+        using (var run = Run.Open(directory, writable: false))
+        {
+            if (!AreUnfinished(run))
+                return;
+        }
+
+        try
+        {
+            using var run = Run.Open(directory, writable: true);
+            Finish(run);
+        }
+        catch (Core.Errors.RunInUseException)
+        {
+            // Its writer is about to do the same.
+        }
+    }
+
+    private static IEnumerable<RequestFolder> Unfinished(Run run) =>
+        run.Index.History.Select(entry => RequestFolder.Find(run.Directory, entry.Request)).OfType<RequestFolder>().Where(folder => folder.HasCandidateFile);
+}

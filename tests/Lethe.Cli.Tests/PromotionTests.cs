@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Lethe.Training.Runs;
+
+namespace Lethe.Cli.Tests;
+
+/// <summary>Candidates: held, promoted, withdrawn.</summary>
+public sealed class PromotionTests(TinyRun tiny)
+{
+    [Fact]
+    public void A_held_candidate_leaves_the_served_model_and_all_its_objects_and_is_promoted_to_the_same_run_as_at_once()
+    {
+        string held = tiny.CopyRun(), atOnce = tiny.CopyRun();
+        var before = State(held);
+        string[] objects = Objects(held);
+        var forgotten = Json(CliProcess.Run("forget", held, "--subjects", "p3", "--hold", "--quiet", "--json").Exits(0));
+        Assert.Equal("candidate", forgotten.GetProperty("state").GetString());
+        Assert.Equal(before.Served, State(held).Served);
+        Assert.Equal(before.Generation, State(held).Generation);
+        Assert.Subset(Objects(held).ToHashSet(), objects.ToHashSet());
+        Assert.Contains("candidate (waits)", File.ReadAllText(forgotten.GetProperty("report").GetString()!), StringComparison.Ordinal);
+        Assert.Contains("candidate", CliProcess.Run("inspect", held).Exits(0).Output, StringComparison.Ordinal);
+        CliProcess.Run("inspect", held, "--residue", "--quiet").Exits(0);
+
+        CliProcess.Run("forget", held, "--subjects", "p5", "--quiet").FailsCleanly(3, "request-0001 is not decided", "lethe withdraw");
+        CliProcess.Run("forget", held, "--subjects", "p3", "--method", "retrain", "--quiet").FailsCleanly(3, "was begun with deep-obliviate", "retrain");
+        Assert.Equal("candidate", Json(CliProcess.Run("forget", held, "--subjects", "p3", "--quiet", "--json").Exits(0)).GetProperty("state").GetString());
+
+        CliProcess.Run("promote", held, "--quiet").FailsAtOnce(3, "has no verdict", "lethe verify");
+        CliProcess.Run("promote", held, "request-0007", "--override", "x").FailsAtOnce(3, "no request request-0007");
+        CliProcess.Run("promote", held, "--by", "me").FailsAtOnce(2, "--override");
+        var promoted = Json(CliProcess.Run("promote", held, "--override", "looked at it", "--by", "A. Miller", "--json").Exits(0));
+        Assert.Equal("override", promoted.GetProperty("promotion").GetProperty("basis").GetString());
+        CliProcess.Run("promote", held).FailsAtOnce(3, "nothing to promote");
+        CliProcess.Run("promote", held, "request-0001").FailsAtOnce(3, "promoted already");
+        CliProcess.Run("withdraw", held, "request-0001").FailsAtOnce(3, "cannot be taken back");
+
+        Assert.Equal("promoted", Json(CliProcess.Run("forget", atOnce, "--subjects", "p3", "--quiet", "--json").Exits(0)).GetProperty("state").GetString());
+        Assert.Equal(State(atOnce).Served, State(held).Served);
+        Assert.Equal(Objects(atOnce), Objects(held));
+        Assert.Equal(PromotionBasis.Gate, State(atOnce).History[0].Promotion!.Basis);
+        Assert.Equal(("looked at it", "A. Miller"), (State(held).History[0].Promotion!.Why, State(held).History[0].Promotion!.By));
+        Assert.Equal(Files(atOnce), Files(held));
+        CliProcess.Run("inspect", held, "--residue", "--quiet").Exits(0);
+    }
+
+    [Fact]
+    public void A_withdrawn_request_leaves_the_run_as_it_was_and_its_number_is_not_used_again()
+    {
+        string run = tiny.CopyRun();
+        string[] objects = Objects(run);
+        CliProcess.Run("forget", run, "--subjects", "p3", "--hold", "--quiet", "--no-measure").Exits(0);
+        Assert.NotEqual(objects, Objects(run));
+        CliProcess.Run("withdraw", run, "request-0002").FailsAtOnce(3, "Open requests: request-0001");
+        CliProcess.Run("withdraw", run, "request-0001", "--secure-erase", "--reason", "by mistake").Exits(0);
+        Assert.Equal(objects, Objects(run));
+        Assert.Equal(["request.json", "withdrawn.json"], Directory.GetFiles(Path.Combine(run, "requests", "request-0001")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("p3", File.ReadAllText(Path.Combine(run, "requests", "request-0001", "request.json")), StringComparison.Ordinal);
+        CliProcess.Run("withdraw", run, "request-0001").FailsAtOnce(3, "withdrawn already");
+        Assert.Contains("withdrawn", CliProcess.Run("inspect", run, "--residue").Exits(0).Output, StringComparison.Ordinal);
+        var again = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--quiet", "--no-measure", "--json").Exits(0));
+        Assert.Equal("request-0002", again.GetProperty("request").GetString());
+    }
+
+    [Fact]
+    public void A_method_that_does_nothing_is_held_with_exit_code_5_and_an_override_is_told_by_the_residue_search()
+    {
+        string run = tiny.CopyRun();
+        var held = CliProcess.Run("forget", run, "--subjects", "p3", "--method", "fine-tune", "--lr", "1e-12", "--quiet").Exits(5);
+        Assert.Contains("Nothing was forgotten", held.Output, StringComparison.Ordinal);
+        Assert.Contains("lethe withdraw", held.Output, StringComparison.Ordinal);
+        CliProcess.Run("promote", run, "--override", "a test").Exits(0);
+        CliProcess.Run("inspect", run, "--residue", "--quiet").Exits(0);
+    }
+
+    private static JsonElement Json(CliResult result) => JsonDocument.Parse(result.Output).RootElement;
+
+    private static RunIndex State(string run)
+    {
+        using var opened = Run.Open(run, writable: false);
+        return opened.Index;
+    }
+
+    private static string[] Objects(string run) => Files(Path.Combine(run, "objects"));
+
+    private static string[] Files(string folder) =>
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+}
