@@ -29,7 +29,7 @@ internal static class ReplayText
         foreach (string sentence in replay.Proves)
             console.MarkupLineInterpolated($"[green]proves:[/] {sentence}");
         foreach (string sentence in replay.DoesNotProve)
-            console.MarkupLineInterpolated($"[grey]does not prove: {sentence}[/]");
+            console.MarkupLineInterpolated($"[grey]limit: {sentence}[/]");
     }
 
     private static List<Fact> Facts(ReplaySummary summary)
