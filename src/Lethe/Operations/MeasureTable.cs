@@ -47,6 +47,8 @@ internal static class MeasureTable
             rows.Insert(1, Pairwise("divergence from gold on unseen records", "Mean Jensen–Shannon divergence of the softmax outputs, in nats.", "at most the noise floor", FigureFormat.Number, false, (a, b) => Divergence(a.View?.KeptTest, b.View?.KeptTest), original, unlearned, golds));
         }
 
+        if (InfluenceRow.Of(original, unlearned, golds) is { } influence)
+            rows.Add(influence);
         return rows;
     }
 
