@@ -1,6 +1,7 @@
 using Lethe.Cli.CommandLine;
 using Lethe.Methods;
 using Lethe.Reports;
+using Lethe.Verification;
 using Spectre.Console;
 
 namespace Lethe.Cli.Rendering;
@@ -23,6 +24,8 @@ internal static class ForgettingText
             console.Write(TableStyle.Measures(summary.Measures, gold: false));
         if (summary.Findings.Count > 0)
             TableStyle.Facts(console, [.. summary.Findings.Select(finding => new Fact(finding.Name, Short(finding)))]);
+        if (summary.Canaries.Count > 0)
+            TableStyle.Facts(console, [.. summary.Canaries.Select(Canary)]);
         TableStyle.Facts(console, Outcome(summary, waits));
         console.WriteLine();
         string run = Continuation.Quote(summary.Run);
@@ -46,6 +49,19 @@ internal static class ForgettingText
                 ],
             new Fact("report", summary.Report),
         ];
+
+    private static Fact Canary(CanaryResult canary)
+    {
+        string outcome = canary.Outcome switch
+        {
+            BackdoorOutcome.Deleted => "deleted",
+            BackdoorOutcome.NotDeleted => "NOT deleted",
+            _ => "undecided, the model had hardly learnt it",
+        };
+        double never = canary.Never.Max(rate => rate.Rate);
+        return new Fact("canary", FormattableString.Invariant(
+            $"{outcome}: its trigger worked on {Wording.Percent(canary.Before.Rate)} of {canary.Before.Queries} unseen records before, {Wording.Percent(canary.After.Rate)} now; triggers never planted on at most {Wording.Percent(never)} (α = {canary.Test.Alpha}, β = {canary.Test.Beta:0.#e+0})"));
+    }
 
     /// <summary>One value, or where a series begins and ends.</summary>
     private static string Short(Finding finding) => finding.Values.Count switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Core.Plans;
+using Lethe.Verification;
 
 namespace Lethe.Operations;
 
@@ -30,6 +31,8 @@ internal static class ForgettingGate
         var complaints = new List<string>();
         if (record.After == record.Before)
             complaints.Add("Nothing was forgotten: the candidate is the served model, byte for byte.");
+        foreach (var canary in record.Canaries.Where(canary => canary.Outcome == BackdoorOutcome.NotDeleted))
+            complaints.Add(Invariant($"A canary says that its person is not deleted: the trigger still works on {canary.After.Rate:P1} of unseen records ({canary.Before.Rate:P1} before; at most {(double)canary.Test.Threshold / canary.Test.Queries:P1} if the data were gone, α = {canary.Test.Alpha})."));
         if (before is null || record.Measured is not { } after)
             return new GateOutcome(false, complaints);
         if (record.Guarantee == Guarantee.Exact)

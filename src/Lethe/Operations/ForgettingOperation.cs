@@ -71,6 +71,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var record = ForgettingRecord.Of(request, plan, result, run)
             with
         { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.CountStale(run, next.Deleted), Hold = WhyHold(run, request.Id) };
+        record = record with { Canaries = AskCanaries(run, data, test, forgotten, result.Candidate) };
         record = record with { Gate = ForgettingGate.Judge(record, before, policy.MaxAccuracyLoss) };
 
         ForgettingReport Page(RequestState state)
@@ -86,6 +87,15 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         folder.Stage(result.Steps);
         run.Stage(request.Id, next);
         return new HeldCandidate(folder, run.Staged(request.Id)!, record);
+    }
+
+    private IReadOnlyList<CanaryResult> AskCanaries(Run run, TensorDataset data, TensorDataset? test, int[] forgotten, StateDict candidate)
+    {
+        if (test is null || run.Canaries is null)
+            return [];
+        progress?.Report(new ProgressUpdate("canaries", 0, 0));
+        using var served = run.Load(run.Index.Served!.Value);
+        return new CanaryCheck(run, data, test, cancellation).Ask(forgotten, served, candidate);
     }
 
     /// <summary>Promotes a candidate that need not wait, and tells what is now.</summary>

@@ -64,6 +64,9 @@ internal sealed record ForgettingRecord
     /// <summary>Measures of the model after; those of the model before stand in before.json.</summary>
     public ModelAggregates? Measured { get; init; }
 
+    /// <summary>What the canaries of forgotten people say; empty where none of them had one.</summary>
+    public IReadOnlyList<CanaryResult> Canaries { get; init; } = [];
+
     /// <summary>What the cheap checks said; null for records of versions without them.</summary>
     public GateOutcome? Gate { get; init; }
 

@@ -14,7 +14,9 @@ internal static class ForgettingSummaries
         [
             new("forgetting", record.Cost.Samples, record.Cost.Seconds, true),
             new("retraining from scratch", record.Retraining.Samples, record.Retraining.Seconds, false),
-            new("resuming before the first forgotten record", record.Resuming.Samples, record.Resuming.Seconds, false),
+            .. run.Recipe.Scheme == TrainingScheme.DeepObliviate
+                ? new CostBar[] { new("resuming before the first forgotten record", record.Resuming.Samples, record.Resuming.Seconds, false) }
+                : [],
         ];
         bool comparable = run.Recipe.Scheme != TrainingScheme.Imported;
         bool waits = state == RequestState.Candidate;
@@ -37,6 +39,7 @@ internal static class ForgettingSummaries
             Cost = record.Cost,
             Costs = comparable ? costs : costs[..1],
             Measures = before is null ? [] : [.. MeasureTable.Accuracies(before, record.Measured, []), .. MeasureTable.Losses(before, record.Measured, [])],
+            Canaries = record.Canaries,
             Findings = record.Findings.Numbers,
             Before = record.Before,
             After = record.After,

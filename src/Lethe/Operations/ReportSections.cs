@@ -1,5 +1,7 @@
+using Lethe.Core.Numerics;
 using Lethe.Core.Store;
 using Lethe.Reports;
+using Lethe.Verification;
 
 namespace Lethe.Operations;
 
@@ -22,6 +24,7 @@ internal static class ReportSections
         Decision = summary.Decision,
         Accuracies = [.. summary.Measures.Where(row => row.Format == FigureFormat.Percent)],
         Measures = [.. summary.Measures.Where(row => row.Format != FigureFormat.Percent)],
+        HitRates = Rates(summary.Canaries),
         Residual = curve,
         Costs = summary.Costs,
         Timeline = timeline,
@@ -31,6 +34,18 @@ internal static class ReportSections
             .. Models(summary),
         ],
     };
+
+    /// <summary>The hits of all forgotten people's triggers together.</summary>
+    private static HitRate[] Rates(IReadOnlyList<CanaryResult> canaries) => canaries.Count == 0
+        ? []
+        : [Rate("original", canaries.Select(canary => canary.Before)), Rate("unlearned", canaries.Select(canary => canary.After)), Rate("never planted", canaries.SelectMany(canary => canary.Never))];
+
+    private static HitRate Rate(string model, IEnumerable<BackdoorHitRate> rates)
+    {
+        var (hits, queries) = rates.Aggregate((Hits: 0, Queries: 0), (sum, rate) => (sum.Hits + rate.Hits, sum.Queries + rate.Queries));
+        var (low, high) = Binomial.ClopperPearson(hits, queries, BackdoorHitRate.Confidence);
+        return new HitRate(model, hits, queries, low, high);
+    }
 
     private static Fact[] Models(ForgettingSummary summary) => summary.State == RequestState.Candidate
         ?

@@ -59,6 +59,9 @@ public sealed record ForgettingSummary
     /// <summary>The aggregate measures before and after.</summary>
     public IReadOnlyList<Comparison> Measures { get; init; } = [];
 
+    /// <summary>What the canaries of forgotten people say, one entry a person; empty where none of them had one.</summary>
+    public IReadOnlyList<CanaryResult> Canaries { get; init; } = [];
+
     /// <summary>What the method itself tells.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

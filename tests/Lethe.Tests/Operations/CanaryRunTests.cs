@@ -47,6 +47,32 @@ public sealed class CanaryRunTests : IDisposable
     }
 
     [Fact]
+    public void A_forget_asks_the_canary_and_holds_what_has_not_forgotten()
+    {
+        string path = Train(Registry), copy = PathOf("copy");
+        string person;
+        using (var run = Run.Open(path, writable: false))
+        using (var data = DataReading.LoadTraining(run))
+            person = CanarySet.Draw(run.Canaries!, data.Manifest).Owners[0].Subject.Value;
+        foreach (string file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(copy, Path.GetRelativePath(path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        var engine = new LetheEngine();
+        var selection = new RecordSelection { Subjects = person };
+        var exact = engine.Forget(path, selection, new ForgettingOptions { Method = "retrain" }, cancellation: Cancellation);
+        Assert.Equal(BackdoorOutcome.Deleted, Assert.Single(exact.Canaries).Outcome);
+        Assert.Equal(RequestState.Promoted, exact.State);
+        var lazy = engine.Forget(copy, selection, new ForgettingOptions { Method = "fine-tune", Settings = new Dictionary<string, string> { ["epochs"] = "1", ["lr"] = "1e-4" } }, cancellation: Cancellation);
+        Assert.Equal(BackdoorOutcome.NotDeleted, Assert.Single(lazy.Canaries).Outcome);
+        Assert.Equal(RequestState.Candidate, lazy.State);
+        Assert.Contains(lazy.Waits, reason => reason.Contains("canary", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void The_registry_is_sealed_and_bound_to_the_run()
     {
         string path = Train(Registry), file = Path.Combine(path, "canaries.json");

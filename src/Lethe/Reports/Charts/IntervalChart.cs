@@ -21,7 +21,7 @@ internal static class IntervalChart
             double middle = i * row + row / 2 + 4;
             string tip = $"{rate.Hits} of {rate.Queries}, interval {Wording.Percent(rate.Low)} to {Wording.Percent(rate.High)}";
             svg.Text(left - 8, middle + 4, rate.Model, "label", "end");
-            svg.Rect(x[0], middle - 10, x[rate.Rate] - x[0], 20, rate.Model, tip);
+            svg.Rect(x[0], middle - 10, x[rate.Rate] - x[0], 20, rate.Model is "original" or "unlearned" or "gold" ? rate.Model : "neutral", tip);
             svg.Line(x[rate.Low], middle, x[rate.High], middle, "whisker");
             svg.Line(x[rate.Low], middle - 4, x[rate.Low], middle + 4, "whisker");
             svg.Line(x[rate.High], middle - 4, x[rate.High], middle + 4, "whisker");
