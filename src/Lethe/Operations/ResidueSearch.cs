@@ -10,7 +10,7 @@ namespace Lethe.Operations;
 internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
     private static readonly HashSet<string> RunFiles =
-        ["run.json", "partition.json", "index.json", StepRecording.FileName, ReplayOperation.ReportName, "lock", "erasing", VerificationPolicy.FileName];
+        ["run.json", "partition.json", "canaries.json", "index.json", StepRecording.FileName, ReplayOperation.ReportName, "lock", "erasing", VerificationPolicy.FileName];
     private static readonly HashSet<string> RequestFiles =
         [RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile,
          RequestFolder.StepsFile, ReplayOperation.ReportName, Verdict.FileName, VerificationPolicy.FileName];
