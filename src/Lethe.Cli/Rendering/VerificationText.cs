@@ -9,6 +9,8 @@ internal static class VerificationText
     public static void Print(IAnsiConsole console, VerificationSummary summary)
     {
         console.MarkupLineInterpolated($"[bold]{summary.Run}[/]: {Wording.Count(summary.Forgotten, "record", "records")} forgotten, compared with {Wording.Count(summary.GoldSeeds.Count, "gold model", "gold models")} ({summary.GoldFromCache} from the cache)");
+        VerdictText.Print(console, summary.Verdict);
+        console.WriteLine("All measures:");
         console.Write(TableStyle.Measures(summary.Measures, gold: true));
         if (summary.AllForgotten.Count > 0)
         {
@@ -24,6 +26,7 @@ internal static class VerificationText
             console.WriteLine("no power: by this measure the original could not be told from gold either, so it says nothing about the forgetting.");
         foreach (string remark in summary.Remarks)
             console.WriteLine(remark);
+        console.WriteLine($"The verdict is stored in {summary.VerdictFile}");
     }
 
     /// <summary>What each request changed, as measured when it was served.</summary>

@@ -8,6 +8,14 @@ namespace Lethe.Verification;
 /// <summary>The figures of one model on the forgotten records that a verdict tests; each is an aggregate and outlives the model.</summary>
 public static class ForgottenFigures
 {
+    private static readonly Dictionary<string, MembershipFeature> Attacks = new()
+    {
+        [VerdictMeasures.MembershipLoss] = MembershipFeature.Loss,
+        [VerdictMeasures.MembershipEntropy] = MembershipFeature.Entropy,
+        [VerdictMeasures.MembershipConfidence] = MembershipFeature.Confidence,
+        [VerdictMeasures.MembershipMargin] = MembershipFeature.Margin,
+    };
+
     /// <summary>Figures by the names of <see cref="VerdictMeasures"/>. NaN where a model's answers are no numbers.</summary>
     /// <param name="forgotten">What the model says of the forgotten records.</param>
     /// <param name="unseen">What it says of records that no model has seen, of the same distribution; null: the membership attacks are left out.</param>
@@ -18,49 +26,40 @@ public static class ForgottenFigures
         {
             [VerdictMeasures.ForgottenAccuracy] = forgotten.Accuracy,
             [VerdictMeasures.ForgottenLoss] = forgotten.MeanLoss,
-            [VerdictMeasures.ForgottenConfidence] = Confidence(forgotten),
+            [VerdictMeasures.ForgottenConfidence] = IsFinite(forgotten) ? Statistics.Mean(LogitScaledConfidence.Of(forgotten.Probabilities, forgotten.Labels)) : double.NaN,
         };
         if (unseen is { Labels.Length: > 0 } && forgotten.Labels.Length > 0)
-            figures[VerdictMeasures.MembershipLoss] = Membership(forgotten, unseen);
+            foreach (var (name, feature) in Attacks) figures[name] = Membership(forgotten, unseen, feature);
         return figures;
     }
 
     /// <summary>Figures of a model that was relearnt for some steps.</summary>
     /// <param name="forgotten">What it says of the forgotten records.</param>
-    public static IReadOnlyDictionary<string, double> Relearned(EvaluationResult forgotten) =>
+    internal static IReadOnlyDictionary<string, double> Relearned(EvaluationResult forgotten) =>
         Again(forgotten, VerdictMeasures.RelearnedLoss, VerdictMeasures.RelearnedAccuracy);
 
     /// <summary>Figures of a model whose weights were rounded to eight bits.</summary>
     /// <param name="forgotten">What it says of the forgotten records.</param>
-    public static IReadOnlyDictionary<string, double> Rounded(EvaluationResult forgotten) =>
+    internal static IReadOnlyDictionary<string, double> Rounded(EvaluationResult forgotten) =>
         Again(forgotten, VerdictMeasures.RoundedLoss, VerdictMeasures.RoundedAccuracy);
 
-    /// <summary>Area under the curve of the attack that takes a low loss for membership; 0.5 is chance, NaN where a loss is no number.</summary>
+    /// <summary>Area under the curve of a simple membership attack by all thresholds; 0.5 is chance, NaN where an answer is no number.</summary>
     /// <param name="members">What a model says of members.</param>
     /// <param name="others">What it says of others.</param>
-    public static double Membership(EvaluationResult members, EvaluationResult others)
+    /// <param name="feature">What the attack looks at.</param>
+    public static double Membership(EvaluationResult members, EvaluationResult others, MembershipFeature feature)
     {
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(others);
-        return Array.Exists(members.Losses, float.IsNaN) || Array.Exists(others.Losses, float.IsNaN)
-            ? double.NaN
-            : RocCurve.Of(Scores(members), Scores(others)).Auc;
+        ArgumentNullException.ThrowIfNull(feature);
+        return IsFinite(members) && IsFinite(others) ? feature.Curve(members, others).Auc : double.NaN;
     }
 
     /// <summary>One figure of all models as a test.</summary>
-    /// <param name="name">One of <see cref="VerdictMeasures"/>.</param>
-    /// <param name="original">The untouched model's figures; null or without the name: unknown.</param>
-    /// <param name="candidate">The judged model's figures.</param>
-    /// <param name="golds">Those of each gold model.</param>
-    /// <param name="records">How many records were forgotten.</param>
-    /// <param name="policy">The policy, whose steps of relearning the definition names.</param>
-    public static JudgedMeasure Test(
+    internal static JudgedMeasure Test(
         string name, IReadOnlyDictionary<string, double>? original, IReadOnlyDictionary<string, double> candidate,
         IReadOnlyList<IReadOnlyDictionary<string, double>> golds, int records, VerificationPolicy policy)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(candidate);
-        ArgumentNullException.ThrowIfNull(policy);
         return new JudgedMeasure
         {
             Name = name,
@@ -75,7 +74,7 @@ public static class ForgottenFigures
 
     private static bool IsShare(string name) =>
         name is VerdictMeasures.ForgottenAccuracy or VerdictMeasures.RelearnedAccuracy or VerdictMeasures.RoundedAccuracy
-        || name.StartsWith("membership-", StringComparison.Ordinal);
+        || Attacks.ContainsKey(name);
 
     private static bool IsRetest(string name) =>
         name is VerdictMeasures.RelearnedLoss or VerdictMeasures.RelearnedAccuracy or VerdictMeasures.RoundedLoss or VerdictMeasures.RoundedAccuracy;
@@ -84,12 +83,14 @@ public static class ForgottenFigures
     {
         var relearned = string.Create(CultureInfo.InvariantCulture, $"after {policy.RelearnSteps} steps of relearning them (Adam {RelearnTime.LearningRate}, batches of {Relearning.BatchSize})");
         const string rounded = "after the weights were rounded to eight bits (symmetric, a scale for each output channel)";
+        if (Attacks.TryGetValue(name, out var attack))
+            return $"Area under the ROC curve of the membership attack by {attack.Name}, forgotten against unseen records. {attack.Definition}";
         return name switch
         {
             VerdictMeasures.ForgottenAccuracy => "Top-1 accuracy on the forgotten records.",
             VerdictMeasures.ForgottenLoss => "Mean cross-entropy of the forgotten records, in nats.",
             VerdictMeasures.ForgottenConfidence => "Mean logit-scaled confidence ln(p / (1 − p)) in the true class of the forgotten records.",
-            VerdictMeasures.MembershipLoss => "Area under the ROC curve of the attack that takes a low loss for membership, forgotten against unseen records.",
+            VerdictMeasures.ZeroRetrainForgetting => "1 − mean Jensen–Shannon divergence, in nats, from a network with random weights on the forgotten records.",
             VerdictMeasures.RelearnedLoss => $"Mean cross-entropy of the forgotten records {relearned}, in nats.",
             VerdictMeasures.RelearnedAccuracy => $"Top-1 accuracy on the forgotten records {relearned}.",
             VerdictMeasures.RoundedLoss => $"Mean cross-entropy of the forgotten records {rounded}, in nats.",
@@ -98,24 +99,8 @@ public static class ForgottenFigures
         };
     }
 
-    private static SortedDictionary<string, double> Again(EvaluationResult forgotten, string loss, string accuracy)
-    {
-        ArgumentNullException.ThrowIfNull(forgotten);
-        return new(StringComparer.Ordinal) { [loss] = forgotten.MeanLoss, [accuracy] = forgotten.Accuracy };
-    }
+    private static SortedDictionary<string, double> Again(EvaluationResult forgotten, string loss, string accuracy) =>
+        new(StringComparer.Ordinal) { [loss] = forgotten.MeanLoss, [accuracy] = forgotten.Accuracy };
 
-    private static double Confidence(EvaluationResult result)
-    {
-        var confidences = new double[result.Labels.Length];
-        for (var record = 0; record < confidences.Length; record++)
-        {
-            var others = 0.0;
-            for (var c = 0; c < result.Probabilities.GetLength(1); c++)
-                if (c != result.Labels[record]) others += result.Probabilities[record, c];
-            confidences[record] = Math.Log(result.Probabilities[record, result.Labels[record]] + 1e-45) - Math.Log(others + 1e-45);
-        }
-        return Statistics.Mean(confidences);
-    }
-
-    private static double[] Scores(EvaluationResult result) => Array.ConvertAll(result.Losses, loss => -(double)loss);
+    internal static bool IsFinite(EvaluationResult result) => !Array.Exists(result.Losses, float.IsNaN);
 }

@@ -15,7 +15,7 @@ public static class NeighbourAttack
     /// <summary>Area under the attack's curve for one model; 0.5 is chance.</summary>
     /// <param name="neighbours">What it says of retained neighbours.</param>
     /// <param name="unseen">What it says of unseen neighbours.</param>
-    public static double Of(EvaluationResult neighbours, EvaluationResult unseen) => ForgottenFigures.Membership(neighbours, unseen);
+    public static double Of(EvaluationResult neighbours, EvaluationResult unseen) => ForgottenFigures.Membership(neighbours, unseen, MembershipFeature.Loss);
 
     /// <summary>Puts the figures of all models side by side.</summary>
     /// <param name="records">How many retained neighbours were asked about.</param>

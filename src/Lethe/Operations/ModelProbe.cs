@@ -14,7 +14,6 @@ internal sealed class ModelProbe
     private const int RetainedSample = 10_000;
     private const int ProfileRecordsPerBlock = 60;
     private const ulong SampleStream = 0x70726F6265;
-    private const ulong RelearnStream = 0x72656C6561726E;
     private readonly Run _run;
     private readonly TensorDataset _data;
     private readonly TensorDataset? _test;
@@ -24,8 +23,7 @@ internal sealed class ModelProbe
     private readonly HashSet<int> _goneClasses;
     private readonly CancellationToken _cancellation;
     private readonly Evaluator _evaluator = new();
-    private int[]? _neighbours;
-    private int[]? _unseenNeighbours;
+    private VerdictProbe? _figures;
 
     /// <param name="run">The run.</param>
     /// <param name="data">Its training data.</param>
@@ -43,65 +41,41 @@ internal sealed class ModelProbe
         _retained = [.. retained.Take(RetainedSample).Order()];
     }
 
-    /// <summary>What else is measured than answers: re-tests and retained neighbours; null: nothing.</summary>
+    /// <summary>The policy whose figures are taken; null: none, as where no verdict follows.</summary>
     public VerificationPolicy? Policy { get; init; }
 
     public ModelView View(StateDict state)
     {
         using var model = _run.CreateModel();
         state.CopyTo(model);
-        return new ModelView(
+        var view = new ModelView(
             _test is null ? null : _evaluator.Evaluate(model, _test, _run.Normalization, cancellation: _cancellation),
             _evaluator.Evaluate(model, _data, _run.Normalization, _retained, _cancellation),
             _evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation),
-            _goneClasses)
+            _goneClasses);
+        return Figures is not { } figures ? view : view with
         {
-            Further = _forgotten.Length == 0 || Policy is not { } policy ? new Dictionary<string, double>() : Further(state, policy),
-            RelearnSteps = Policy?.RelearnSteps ?? 0,
+            Figures = figures.Measure(state, view.Forgotten, view.Unseen, _cancellation),
+            RelearnSteps = Policy!.RelearnSteps,
         };
     }
 
     /// <summary>Retained records that resemble the forgotten ones most, where they are asked about.</summary>
-    public int NeighbourCount => _neighbours?.Length ?? 0;
+    public int NeighbourCount => Figures?.NeighbourCount ?? 0;
 
-    private Dictionary<string, double> Further(StateDict state, VerificationPolicy policy)
-    {
-        var figures = new Dictionary<string, double>();
-        void Add(IReadOnlyDictionary<string, double> found) => found.ToList().ForEach(figure => figures.Add(figure.Key, figure.Value));
-        using var model = _run.CreateModel();
-        if (policy.Neighbours > 0 && _test is not null && Neighbours(policy.Neighbours) is { Length: > 0 } neighbours)
+    private VerdictProbe? Figures => Policy is not { } policy || _forgotten.Length == 0 ? null : _figures ??= new VerdictProbe(
+        new VerdictScene
         {
-            state.CopyTo(model);
-            figures[NeighbourAttack.Figure] = NeighbourAttack.Of(
-                _evaluator.Evaluate(model, _data, _run.Normalization, neighbours, _cancellation),
-                _evaluator.Evaluate(model, _test, _run.Normalization, _unseenNeighbours!, _cancellation));
-        }
-
-        if (policy.Int8Rounding)
-        {
-            using var rounded = Int8Rounding.Of(state);
-            rounded.CopyTo(model);
-            Add(ForgottenFigures.Rounded(_evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation)));
-        }
-
-        if (policy.RelearnSteps > 0)
-        {
-            state.CopyTo(model);
-            Relearning.Run(model, _run.Recipe, _data, _forgotten, policy.RelearnSteps, CounterRandom.DeriveSeed(_run.Recipe.Seed, RelearnStream), _cancellation);
-            Add(ForgottenFigures.Relearned(_evaluator.Evaluate(model, _data, _run.Normalization, _forgotten, _cancellation)));
-        }
-
-        return figures;
-    }
-
-    private int[] Neighbours(int count)
-    {
-        if (_neighbours is not null)
-            return _neighbours;
-        int[] unseen = [.. Enumerable.Range(0, _test!.Count).Where(record => !_goneClasses.Contains(_test.Manifest.Labels[record])).Take(RetainedSample)];
-        _unseenNeighbours = NearestRecords.Find(_run.Normalization, _data, _forgotten, _test, unseen, count, _cancellation);
-        return _neighbours = _unseenNeighbours.Length == 0 ? [] : NearestRecords.Find(_run.Normalization, _data, _forgotten, _data, _retained, count, _cancellation);
-    }
+            Recipe = _run.Recipe,
+            Create = _run.CreateModel,
+            CreateRandom = _run.Recipe.Scheme == TrainingScheme.Imported || _run.Recipe.InitialWeights is not null ? null : _run.CreateInitialModel,
+            Data = _data,
+            Test = _test,
+            Forgotten = _forgotten,
+            Retained = _retained,
+            Unseen = _test is null ? [] : [.. Enumerable.Range(0, _test.Count).Where(record => !_goneClasses.Contains(_test.Manifest.Labels[record])).Take(RetainedSample)],
+        },
+        policy);
 
     /// <summary>Top-1 accuracy of a model on another data set, such as stamped records.</summary>
     public EvaluationResult Evaluate(StateDict state, TensorDataset records)

@@ -11,10 +11,10 @@ namespace Lethe.Operations;
 /// <param name="GoneClasses">Classes of which no record stays; no model can be asked to know them.</param>
 internal sealed record ModelView(EvaluationResult? Test, EvaluationResult Retained, EvaluationResult Forgotten, IReadOnlySet<int> GoneClasses)
 {
-    /// <summary>Figures that took more than asking the model: after relearning, after rounding, on retained neighbours.</summary>
-    public IReadOnlyDictionary<string, double> Further { get; init; } = new Dictionary<string, double>();
+    /// <summary>The figures that a verdict tests, by name; empty where no verdict follows.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Steps of relearning behind <see cref="Further"/>.</summary>
+    /// <summary>Steps of relearning behind some of them.</summary>
     public int RelearnSteps { get; init; }
 
     /// <summary>The unseen records of classes that stay; null where there are none.</summary>
@@ -36,16 +36,12 @@ internal sealed record ModelView(EvaluationResult? Test, EvaluationResult Retain
         ForgottenAccuracy = Forgotten.Accuracy,
         ForgottenLoss = Forgotten.MeanLoss,
         Membership = Membership(seed),
-        Figures = Figures(),
+        Figures = Figures,
         RelearnSteps = RelearnSteps,
     };
 
-    /// <summary>All figures that a verdict tests, by name.</summary>
-    public IReadOnlyDictionary<string, double> Figures() =>
-        new SortedDictionary<string, double>(ForgottenFigures.Of(Forgotten, Unseen).Concat(Further).ToDictionary(), StringComparer.Ordinal);
-
     /// <summary>Unseen records to compare the forgotten ones with: where whole classes went, those of these classes.</summary>
-    private EvaluationResult? Unseen => GoneTest ?? KeptTest;
+    public EvaluationResult? Unseen => GoneTest ?? KeptTest;
 
     /// <summary>
     /// The simple attack: forgotten records against as many unseen ones, where whole classes went against unseen ones of those classes, or it

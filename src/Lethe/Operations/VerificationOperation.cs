@@ -1,45 +1,72 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Progress;
+using Lethe.Core.Records;
+using Lethe.Core.Store;
+using Lethe.Core.Verdicts;
 using Lethe.Methods.Retrain;
 using Lethe.Reports;
+using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
+using Lethe.Verification;
 
 namespace Lethe.Operations;
 
-/// <summary>Puts the run's model beside gold models.</summary>
+/// <summary>Puts the run's model beside gold models, and judges it.</summary>
 internal sealed class VerificationOperation(VerificationOptions options, TimeProvider time, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
+    /// <summary>Tests that others add to the verdict, such as attacks with shadow models; null: none.</summary>
+    public Func<VerificationModels, IReadOnlyList<JudgedMeasure>>? Further { get; init; }
+
     public VerificationSummary Verify(string directory)
     {
         if (options.GoldSeeds < 1)
-            throw new UsageException($"--gold-seeds {options.GoldSeeds}: at least one gold model is needed, two or more show the noise.");
+            throw new UsageException($"--gold-seeds {options.GoldSeeds}: at least one gold model is needed, and a verdict needs more (`lethe policy`).");
+        var named = options.Policy is { } file ? PolicyFile.Read(file) : null;
         using var run = Run.Open(directory, writable: true);
         CommittedRequests.Finish(run);
         run.RequireReady();
-        if (run.Index.Deleted.Count == 0)
-            throw new BadDataException($"{directory} has forgotten nothing yet, so there is nothing to verify. Forget something first: lethe forget {directory} --records 0");
+        var subject = VerificationSubject.Of(run);
+        var policy = named ?? PolicyFile.Of(run, subject.Request);
         using var data = DataReading.LoadTraining(run);
         using var test = DataReading.LoadTest(run, data);
         RequireGold(run);
         GoldCache.DestroyStale(run);
-        var cache = new GoldCache(run, data, time, progress, cancellation);
         var golds = new List<GoldModel>();
         try
         {
-            // Never the run's own seed: a gold model that starts from the same weights in the same order is closer to the run's model
-            // than gold models are to each other, and would flatter it.
-            if (options.GoldFiles.Count > 0)
-                golds.AddRange(GoldFiles.Read(run, options.GoldFiles));
-            for (ulong i = 1; options.GoldFiles.Count == 0 && i <= (ulong)options.GoldSeeds; i++)
-                golds.Add(cache.Get(run.Recipe.Seed + i));
-            progress?.Report(new ProgressUpdate("measure", 0, 0));
-            return Compare(run, golds, cache.Reused, records => new ModelProbe(run, data, test, records, run.Index.Deleted.ToHashSet(), cancellation));
+            int reused = AddGolds(golds, run, data, options.GoldSeeds ?? policy.Golds);
+            progress?.Report(new ProgressUpdate("measure", 0, golds.Count + 2L));
+            return Compare(run, data, test, subject, policy, golds, reused);
         }
         finally
         {
             golds.ForEach(gold => gold.Dispose());
         }
+    }
+
+    /// <summary>Adds the gold models.</summary>
+    /// <returns>How many of them did not have to be trained.</returns>
+    private int AddGolds(List<GoldModel> golds, Run run, TensorDataset data, int count)
+    {
+        if (options.GoldFiles.Count > 0)
+        {
+            golds.AddRange(GoldFiles.Read(run, options.GoldFiles));
+            return 0;
+        }
+
+        var share = progress is null ? null : new GoldProgress(progress, count, run.Index.TrainingCost.Seconds);
+        share?.Announce();
+        var cache = new GoldCache(run, data, time, share, cancellation);
+        for (ulong i = 1; i <= (ulong)count; i++)
+        {
+            // Never the run's own seed: a gold model that starts from the same weights in the same order is closer to the run's model
+            // than gold models are to each other, and would flatter it.
+            golds.Add(cache.Get(run.Recipe.Seed + i));
+            share?.Finished(golds[^1].Cost.Seconds);
+        }
+
+        return cache.Reused;
     }
 
     private void RequireGold(Run run)
@@ -57,44 +84,56 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             throw new UsageException("--gold is for imported models; for this run Lethe trains the gold models itself. Leave it out.");
     }
 
-    private VerificationSummary Compare(Run run, List<GoldModel> golds, int reused, Func<IReadOnlyList<int>, ModelProbe> probeOf)
+    private VerificationSummary Compare(
+        Run run, TensorDataset data, TensorDataset? test, VerificationSubject subject, VerificationPolicy policy, List<GoldModel> golds, int reused)
     {
-        var served = run.Index.Served!.Value;
-        using var state = run.Load(served);
-        (MeasuredModel, MeasuredModel[]) Measure(IReadOnlyList<int> records)
+        var kept = subject.Kept;
+        using var state = run.Load(subject.Model);
+        using var before = subject.OriginalExists ? run.Load(subject.Original!.Value) : null;
+        int done = 0;
+        MeasuredModel One(ModelProbe probe, StateDict model, Digest digest)
         {
-            var probe = probeOf(records);
-            MeasuredModel One(StateDict model)
-            {
-                var view = probe.View(model);
-                return new MeasuredModel(view.Aggregate(served, run.Recipe.Seed), view, model);
-            }
-
-            return (One(state), [.. golds.Select(gold => One(gold.State))]);
+            var view = probe.View(model);
+            progress?.Report(new ProgressUpdate("measure", Math.Min(++done, golds.Count + 2L), golds.Count + 2L));
+            return new MeasuredModel(view.Aggregate(digest, run.Recipe.Seed), view, model);
         }
 
-        var kept = KeptOriginal.Of(run);
-        var (unlearned, measured) = Measure(kept.Records);
-        ModelAggregates[] aggregates = [.. measured.Select(model => model.Aggregates)];
+        var probe = new ModelProbe(run, data, test, kept.Records, subject.Deleted.ToHashSet(), cancellation) { Policy = policy };
+        var original = before is not null ? One(probe, before, subject.Original!.Value) : kept.Model is { } figures ? new MeasuredModel(figures) : null;
+        var models = new VerificationModels(
+            run, data, subject, original, One(probe, state, subject.Model), [.. golds.Select(gold => One(probe, gold.State, subject.Model))], [.. golds.Select(gold => gold.Seed)]);
+        var verdict = VerdictBuilding.Build(models, policy, probe.NeighbourCount, Further?.Invoke(models) ?? [], time.GetUtcNow());
+        string folder = run.RequestDirectory(subject.Request);
+        PolicyFile.Write(folder, policy);
+        AtomicFile.WriteAllText(Path.Combine(folder, Verdict.FileName), verdict.ToJson() + "\n");
+        ModelAggregates[] aggregates = [.. models.Golds.Select(model => model.Aggregates)];
         return new VerificationSummary
         {
             Run = run.Directory,
-            Model = served,
-            Forgotten = run.Index.Deleted.Count,
-            GoldSeeds = [.. golds.Select(gold => gold.Seed)],
+            Verdict = verdict,
+            VerdictFile = Path.Combine(folder, Verdict.FileName),
+            Model = subject.Model,
+            Forgotten = subject.Deleted.Count,
+            GoldSeeds = models.Seeds,
             GoldFromCache = reused,
             GoldSeconds = golds.Average(gold => gold.Cost.Seconds),
             Measures =
             [
-                .. MeasureTable.Accuracies(kept.Model, unlearned.Aggregates, aggregates),
-                .. MeasureTable.Closeness(null, unlearned, measured),
-                .. MeasureTable.Losses(kept.Model, unlearned.Aggregates, aggregates),
+                .. MeasureTable.Accuracies(original?.Aggregates, models.Candidate.Aggregates, aggregates),
+                .. MeasureTable.Closeness(original, models.Candidate, models.Golds),
+                .. MeasureTable.Losses(original?.Aggregates, models.Candidate.Aggregates, aggregates),
             ],
-            AllForgotten = kept.Records.Count == run.Index.Deleted.Count ? [] : OfAllForgotten(Measure(run.Index.Deleted)),
+            AllForgotten = kept.Records.Count == subject.Deleted.Count ? [] : OfAllForgotten(All()),
             Requests = kept.Requests,
             Costs = options.GoldFiles.Count > 0 ? [] : Costs(run, golds),
             Remarks = [.. kept.Remarks, .. Remarks(golds.Count)],
         };
+
+        (MeasuredModel, MeasuredModel[]) All()
+        {
+            var all = new ModelProbe(run, data, test, subject.Deleted, subject.Deleted.ToHashSet(), cancellation);
+            return (One(all, state, subject.Model), [.. golds.Select(gold => One(all, gold.State, subject.Model))]);
+        }
     }
 
     private static Comparison[] OfAllForgotten((MeasuredModel Unlearned, MeasuredModel[] Golds) models)
@@ -121,7 +160,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
     {
         bool given = options.GoldFiles.Count > 0;
         if (golds < 2)
-            yield return $"With one gold model there is no noise floor: nothing says which differences matter. {(given ? "Name several with --gold." : "Use --gold-seeds 3.")}";
+            yield return $"With one gold model there is no noise floor: nothing says which differences matter. {(given ? "Name several with --gold." : "Leave --gold-seeds out.")}";
         if (given)
             yield return GoldFiles.Remark;
     }

@@ -3,8 +3,11 @@ namespace Lethe;
 /// <summary>How to verify a run against models that never saw the forgotten records.</summary>
 public sealed record VerificationOptions
 {
-    /// <summary>How many gold models to train: the first with the run's seed, the others with the next seeds.</summary>
-    public int GoldSeeds { get; init; } = 3;
+    /// <summary>How many gold models to train, with the seeds after the run's own; null: as many as the policy says.</summary>
+    public int? GoldSeeds { get; init; }
+
+    /// <summary>A JSON file with a <see cref="Core.Verdicts.VerificationPolicy"/>; null: the request's, else the run's, else the default.</summary>
+    public string? Policy { get; init; }
 
     /// <summary>TorchScript files that take the place of gold models: an imported model, retrained by its owner without the forgotten records.</summary>
     public IReadOnlyList<string> GoldFiles { get; init; } = [];

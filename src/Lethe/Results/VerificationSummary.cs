@@ -1,4 +1,5 @@
 using Lethe.Core.Records;
+using Lethe.Core.Verdicts;
 using Lethe.Reports;
 
 namespace Lethe;
@@ -8,6 +9,12 @@ public sealed record VerificationSummary
 {
     /// <summary>The run directory.</summary>
     public required string Run { get; init; }
+
+    /// <summary>What follows, and from what.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Where it is stored.</summary>
+    public required string VerdictFile { get; init; }
 
     /// <summary>The digest of the verified model.</summary>
     public required Digest Model { get; init; }
