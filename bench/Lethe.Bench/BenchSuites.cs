@@ -1,5 +1,6 @@
 using Lethe.Bench.Aru;
 using Lethe.Bench.Baselines;
+using Lethe.Bench.Calibration;
 using Lethe.Bench.DeepObliviate;
 using Lethe.Bench.Engine;
 using Lethe.Bench.Sisa;
@@ -14,6 +15,7 @@ public static class BenchSuites
     public static IReadOnlyList<IBenchSuite> All { get; } =
     [
         new DeepObliviateMnistSuite(), new AruSuite(), new BaselinesSuite(), new SisaSuite(), new EngineSuite(),
+        new VerificationCalibrationSuite(),
         new UnsirSuite(UnsirProtocol.Reduced), new UnsirSuite(UnsirProtocol.Full), new UnsirSuite(UnsirProtocol.Smoke),
     ];
 }
