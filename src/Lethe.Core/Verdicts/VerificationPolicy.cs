@@ -12,6 +12,9 @@ public sealed record VerificationPolicy
     /// <summary>Name of the file in a run and in a request's folder.</summary>
     public const string FileName = "policy.json";
 
+    /// <summary>Name of the file beside a verdict that holds the policy which it was built with.</summary>
+    public const string VerdictFileName = "verdict-policy.json";
+
     /// <summary>The default policy.</summary>
     public static VerificationPolicy Default { get; } = new();
 

@@ -1,4 +1,5 @@
 using Lethe.Core.Errors;
+using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
@@ -104,7 +105,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             run, data, subject, original, One(probe, state, subject.Model), [.. golds.Select(gold => One(probe, gold.State, subject.Model))], [.. golds.Select(gold => gold.Seed)]);
         var verdict = VerdictBuilding.Build(models, policy, probe.NeighbourCount, Further?.Invoke(models) ?? [], time.GetUtcNow());
         string folder = run.RequestDirectory(subject.Request);
-        PolicyFile.Write(folder, policy);
+        PolicyFile.WriteOfVerdict(folder, policy);
         AtomicFile.WriteAllText(Path.Combine(folder, Verdict.FileName), verdict.ToJson() + "\n");
         ModelAggregates[] aggregates = [.. models.Golds.Select(model => model.Aggregates)];
         return new VerificationSummary
@@ -125,7 +126,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             ],
             AllForgotten = kept.Records.Count == subject.Deleted.Count ? [] : OfAllForgotten(All()),
             Requests = kept.Requests,
-            Costs = options.GoldFiles.Count > 0 ? [] : Costs(run, golds),
+            Costs = options.GoldFiles.Count > 0 ? [] : Costs(subject.Costs, golds),
             Remarks = [.. kept.Remarks, .. Remarks(golds.Count)],
         };
 
@@ -146,12 +147,12 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         ];
     }
 
-    private static CostBar[] Costs(Run run, List<GoldModel> golds)
+    private static CostBar[] Costs(IReadOnlyList<CostAccount> requests, List<GoldModel> golds)
     {
-        var spent = run.Index.History.Select(entry => entry.Cost).Aggregate((left, right) => left + right);
+        var spent = requests.Aggregate((left, right) => left + right);
         return
         [
-            new CostBar(run.Index.History.Count == 1 ? "the request" : $"the {run.Index.History.Count} requests", spent.Samples, spent.Seconds, true),
+            new CostBar(requests.Count == 1 ? "the request" : $"the {requests.Count} requests", spent.Samples, spent.Seconds, true),
             new CostBar("training one gold model", (long)golds.Average(gold => gold.Cost.Samples), golds.Average(gold => gold.Cost.Seconds), true),
         ];
     }

@@ -26,13 +26,18 @@ internal sealed record VerificationSubject
     /// <summary>All records that the judged model must not know, ascending.</summary>
     public required IReadOnlyList<int> Deleted { get; init; }
 
+    /// <summary>What each request cost, oldest first.</summary>
+    public required IReadOnlyList<CostAccount> Costs { get; init; }
+
     /// <summary>What is left of the model before, and the records of the request.</summary>
     public required KeptOriginal Kept { get; init; }
 
-    /// <summary>The run's served model and its last request.</summary>
+    /// <summary>The run's candidate, if one waits, beside the served model; else the served model and its last request.</summary>
     /// <exception cref="BadDataException">The run has forgotten nothing.</exception>
     public static VerificationSubject Of(Run run)
     {
+        if (HeldCandidate.Open(run) is { } held)
+            return Candidate(run, held);
         if (run.Index.Deleted.Count == 0)
             throw new BadDataException($"{run.Directory} has forgotten nothing yet, so there is nothing to verify. Forget something first: lethe forget {run.Directory} --records 0");
         var entry = run.Index.History[^1];
@@ -46,7 +51,23 @@ internal sealed record VerificationSubject
             Original = kept.Model?.Model ?? RequestFolder.ReadResult(Path.Combine(RequestFolder.Root(run.Directory), entry.Request))?.Before,
             OriginalExists = false,
             Deleted = run.Index.Deleted,
+            Costs = [.. run.Index.History.Select(earlier => earlier.Cost)],
             Kept = kept,
         };
     }
+
+    private static VerificationSubject Candidate(Run run, HeldCandidate held) => new()
+    {
+        Request = held.Request.Id,
+        Method = held.Record.Method,
+        Guarantee = held.Record.Guarantee,
+        Model = held.Model,
+        Original = run.Index.Served,
+        OriginalExists = true,
+        Deleted = held.Next.Deleted,
+        Costs = [.. run.Index.History.Select(earlier => earlier.Cost), held.Record.Cost],
+        Kept = new KeptOriginal(
+            null, [.. held.Request.Records.Select(record => record.Value)], [],
+            [$"Judged is the candidate of {held.Request.Id}, which waits; original is the model that is served."]),
+    };
 }

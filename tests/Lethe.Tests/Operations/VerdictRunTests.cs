@@ -35,18 +35,21 @@ public sealed class VerdictRunTests : IDisposable
         Assert.Contains(verdict.Retests, test => test is { Name: VerdictMeasures.RoundedAccuracy, Outcome: TestOutcome.Within });
         Assert.NotNull(verdict.Neighbours);
         Assert.Equal(verdict.ToJson(), Verdict.FromJson(File.ReadAllText(summary.VerdictFile)).ToJson());
-        Assert.Equal(verdict.Policy, VerificationPolicy.FromJson(File.ReadAllText(Path.Combine(Path.GetDirectoryName(summary.VerdictFile)!, VerificationPolicy.FileName))).Digest);
+        Assert.Equal(verdict.Policy, VerificationPolicy.FromJson(File.ReadAllText(Path.Combine(Path.GetDirectoryName(summary.VerdictFile)!, VerificationPolicy.VerdictFileName))).Digest);
         var again = engine.Verify(run, cancellation: Cancellation);
         Assert.Equal(VerificationPolicy.Default.Golds, again.GoldFromCache);
         Assert.Equal((verdict with { At = again.Verdict.At }).ToJson(), again.Verdict.ToJson());
 
         var settings = new Dictionary<string, string> { ["epochs"] = "1", ["lr"] = "0.000001" };
-        engine.Forget(untouched, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "fine-tune", Settings = settings }, cancellation: Cancellation);
+        engine.Forget(untouched, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "fine-tune", Settings = settings, Hold = true }, cancellation: Cancellation);
         Copy(Path.Combine(run, "gold"), Path.Combine("untouched", "gold"));
         var left = engine.Verify(untouched, cancellation: Cancellation);
         Assert.Equal(VerificationPolicy.Default.Golds, left.GoldFromCache);
         Assert.Equal(VerdictKind.Incomplete, left.Verdict.Kind);
         Assert.Equal(VerdictAlarm.NothingForgotten, Assert.Single(left.Verdict.Alarms).Name);
+        Assert.Equal("the model itself", left.Verdict.Control.Source);
+        Assert.Contains(VerdictMeasures.ForgottenDivergence, left.Verdict.Control.Failed);
+        Assert.Throws<BadDataException>(() => engine.Promote(untouched));
         Assert.All(left.Verdict.Tests.Where(test => test.Outcome == TestOutcome.Outside), test => Assert.True(test.Power > 0.9));
     }
 
