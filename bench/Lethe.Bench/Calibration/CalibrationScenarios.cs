@@ -81,16 +81,36 @@ internal static class CalibrationScenarios
         };
     }
 
-    private static CalibrationScenario OneEasyRecord(TensorDataset train, TensorDataset test, ulong seed, int threads) => new()
+    private static CalibrationScenario OneEasyRecord(TensorDataset train, TensorDataset test, ulong seed, int threads)
     {
-        Name = "one ordinary record",
-        Explanation = $"{Records:N0} digits, correctly labelled; the first of them is forgotten; 10 passes. Nothing can be seen of a single ordinary digit: every model should be UNVERIFIED.",
-        Data = Draw(train, Records, seed),
-        Test = Unseen(test, seed),
-        Forgotten = [new RecordId(0)],
-        HasPower = false,
-        Recipe = Recipe(seed, threads, 10),
-    };
+        var data = Draw(train, Records, seed);
+        return new CalibrationScenario
+        {
+            Name = "one ordinary record",
+            Explanation = $"{Records:N0} digits, correctly labelled; the one closest to the mean picture of its class is forgotten; 10 passes. Nothing can be seen of a single ordinary digit: every model should be UNVERIFIED.",
+            Data = data,
+            Test = Unseen(test, seed),
+            Forgotten = [new RecordId(MostOrdinary(data))],
+            HasPower = false,
+            Recipe = Recipe(seed, threads, 10),
+        };
+    }
+
+    private static int MostOrdinary(TensorDataset data)
+    {
+        var samples = data.Samples.bytes();
+        var size = samples.Length / data.Count;
+        var means = new double[data.Manifest.ClassCount, size];
+        var counts = data.Manifest.Labels.CountBy(static label => label).ToDictionary();
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var label = data.Manifest.Labels[i / size];
+            means[label, i % size] += (double)samples[i] / counts[label];
+        }
+
+        double Distance(int record) => Enumerable.Range(0, size).Sum(pixel => Math.Pow(samples[record * size + pixel] - means[data.Manifest.Labels[record], pixel], 2));
+        return Enumerable.Range(0, data.Count).MinBy(Distance);
+    }
 
     private static Recipe Recipe(ulong seed, int threads, int passes) => new()
     {

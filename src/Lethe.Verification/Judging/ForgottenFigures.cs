@@ -68,6 +68,7 @@ public static class ForgottenFigures
             Candidate = candidate[name],
             Golds = [.. golds.Select(gold => gold[name])],
             Resolution = IsShare(name) ? 1.0 / Math.Max(1, records) : 0,
+            ByRatio = name is VerdictMeasures.ForgottenLoss or VerdictMeasures.RelearnedLoss or VerdictMeasures.RoundedLoss,
             IsRetest = IsRetest(name),
         };
     }
@@ -88,12 +89,12 @@ public static class ForgottenFigures
         return name switch
         {
             VerdictMeasures.ForgottenAccuracy => "Top-1 accuracy on the forgotten records.",
-            VerdictMeasures.ForgottenLoss => "Mean cross-entropy of the forgotten records, in nats.",
+            VerdictMeasures.ForgottenLoss => "Mean cross-entropy of the forgotten records, in nats; compared by its logarithm.",
             VerdictMeasures.ForgottenConfidence => "Mean logit-scaled confidence ln(p / (1 − p)) in the true class of the forgotten records.",
             VerdictMeasures.ZeroRetrainForgetting => "1 − mean Jensen–Shannon divergence, in nats, from a network with random weights on the forgotten records.",
-            VerdictMeasures.RelearnedLoss => $"Mean cross-entropy of the forgotten records {relearned}, in nats.",
+            VerdictMeasures.RelearnedLoss => $"Mean cross-entropy of the forgotten records {relearned}, in nats; compared by its logarithm.",
             VerdictMeasures.RelearnedAccuracy => $"Top-1 accuracy on the forgotten records {relearned}.",
-            VerdictMeasures.RoundedLoss => $"Mean cross-entropy of the forgotten records {rounded}, in nats.",
+            VerdictMeasures.RoundedLoss => $"Mean cross-entropy of the forgotten records {rounded}, in nats; compared by its logarithm.",
             VerdictMeasures.RoundedAccuracy => $"Top-1 accuracy on the forgotten records {rounded}.",
             _ => throw new ArgumentException($"'{name}' is no figure of a single model.", nameof(name)),
         };

@@ -23,7 +23,7 @@ internal sealed class TestBattery(IReadOnlyList<JudgedMeasure> measures, Verific
     public NullDistribution? NullOf(int test) => nulls[test];
 
     /// <summary>Probability that a test notices a model which forgot nothing; null where it is no member of the family.</summary>
-    public double? PowerOf(int test) => IsMember(test) ? nulls[test]!.Power(measures[test].Original!.Value, Level) : null;
+    public double? PowerOf(int test) => IsMember(test) ? nulls[test]!.Power(OriginalOf(test), Level) : null;
 
     public bool Counts(int test) => PowerOf(test) >= policy.Power;
 
@@ -31,7 +31,7 @@ internal sealed class TestBattery(IReadOnlyList<JudgedMeasure> measures, Verific
     public VerdictTest[] Run(Func<JudgedMeasure, double> figure)
     {
         int[] family = [.. Enumerable.Range(0, measures.Count).Where(IsMember)];
-        double[] p = [.. family.Select(test => nulls[test]!.PValue(figure(measures[test])))];
+        double[] p = [.. family.Select(test => nulls[test]!.PValue(measures[test].Scaled(figure(measures[test]))))];
         var (adjusted, levels) = (HolmCorrection.Adjust(p), HolmCorrection.Levels(p, policy.Alpha));
         var place = family.Select((test, i) => (test, i)).ToDictionary(pair => pair.test, pair => pair.i);
         return [.. Enumerable.Range(0, measures.Count).Select(test => place.TryGetValue(test, out var i)
@@ -39,19 +39,22 @@ internal sealed class TestBattery(IReadOnlyList<JudgedMeasure> measures, Verific
             : Untested(test, figure(measures[test])))];
     }
 
+    /// <summary>The original's figure on the scale of the comparison.</summary>
+    public double OriginalOf(int test) => measures[test].Scaled(measures[test].Original!.Value);
+
     private bool IsMember(int test) => nulls[test] is not null && measures[test].Original is { } original && double.IsFinite(original);
 
     private VerdictTest Tested(int test, double value, double p, double adjusted, double level)
     {
         var (measure, range) = (measures[test], nulls[test]!);
         var (low, high) = range.Range(level);
-        var effect = Math.Abs(measure.Original!.Value - range.Mean);
+        var effect = Math.Abs(OriginalOf(test) - range.Mean);
         var counts = Counts(test);
         var outcome = !counts ? TestOutcome.Abstained : adjusted <= policy.Alpha ? TestOutcome.Outside : TestOutcome.Within;
         return Blank(measure, value) with
         {
-            NullLow = low,
-            NullHigh = high,
+            NullLow = measure.Unscaled(low),
+            NullHigh = measure.Unscaled(high),
             P = p,
             AdjustedP = adjusted,
             Power = PowerOf(test),
@@ -61,7 +64,7 @@ internal sealed class TestBattery(IReadOnlyList<JudgedMeasure> measures, Verific
             {
                 TestOutcome.Abstained => "The untouched original lies too close to gold's range to be told from it reliably: no power here.",
                 TestOutcome.Within => "Lies where a further gold model is expected.",
-                _ => TestWording.Outside(measure, range.Mean, value),
+                _ => TestWording.Outside(OriginalOf(test), range.Mean, measure.Scaled(value)),
             },
         };
     }
@@ -75,7 +78,7 @@ internal sealed class TestBattery(IReadOnlyList<JudgedMeasure> measures, Verific
             : nulls[test] is null ? "A gold model has no finite figure."
             : "The untouched original was not measured, so that nothing is known about power.";
         var range = nulls[test]?.Range(Level);
-        return Blank(measure, value) with { NullLow = range?.Low ?? double.NaN, NullHigh = range?.High ?? double.NaN, Why = why };
+        return Blank(measure, value) with { NullLow = measure.Unscaled(range?.Low ?? double.NaN), NullHigh = measure.Unscaled(range?.High ?? double.NaN), Why = why };
     }
 
     private static VerdictTest Blank(JudgedMeasure measure, double value) => new()

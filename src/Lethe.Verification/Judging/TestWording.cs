@@ -5,10 +5,10 @@ namespace Lethe.Verification;
 /// <summary>What a figure outside gold's range means.</summary>
 internal static class TestWording
 {
-    public static string Outside(JudgedMeasure measure, double gold, double value)
+    public static string Outside(double original, double gold, double value)
     {
         if (!double.IsFinite(value)) return "The figure is no finite number.";
-        var left = (value - gold) / (measure.Original!.Value - gold);
+        var left = (value - gold) / (original - gold);
         var share = left.ToString(left < 0.1 ? "0.0 %" : "0 %", CultureInfo.InvariantCulture);
         return left switch
         {

@@ -24,7 +24,7 @@ internal static class VerdictAlarms
         int[] counting = [.. Enumerable.Range(0, tests.Length).Where(battery.Counts)];
         return counting.Length > 0 && counting.All(test =>
         {
-            var (range, original, value) = (battery.NullOf(test)!, tests[test].Original!.Value, tests[test].Candidate);
+            var (range, original, value) = (battery.NullOf(test)!, battery.OriginalOf(test), battery.Measures[test].Scaled(tests[test].Candidate));
             return tests[test].Outcome == TestOutcome.Outside
                 && Math.Abs(value - original) < Math.Abs(value - range.Mean)
                 && Math.Abs(value - original) <= Math.Sqrt(2) * range.HalfWidth(battery.Level);

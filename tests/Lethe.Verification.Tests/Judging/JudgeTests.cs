@@ -121,6 +121,19 @@ public sealed class JudgeTests
         Assert.Equal(VerdictKind.Incomplete, Decide(Case([near with { Candidate = 0.6 }])).Kind);
     }
 
+    [Fact]
+    public void A_loss_is_compared_by_its_logarithm_and_shown_as_it_is()
+    {
+        var loss = Measure(original: 0.002, candidate: 1.2) with { Golds = [1.0, 1.3, 0.9, 1.1, 1.4], ByRatio = true };
+        var verdict = Decide(Case([loss]));
+        var range = NullDistribution.Of([.. loss.Golds.Select(gold => Math.Log(gold))])!.Range(Policy.Alpha);
+        Assert.Equal(VerdictKind.Complete, verdict.Kind);
+        Assert.Equal((Math.Exp(range.Low), Math.Exp(range.High)), (verdict.Tests[0].NullLow, verdict.Tests[0].NullHigh));
+        Assert.Equal(VerdictKind.Incomplete, Decide(Case([loss with { Candidate = 0.3 }])).Kind);
+        Assert.Equal(VerdictAlarm.NothingForgotten, Assert.Single(Decide(Case([loss with { Candidate = 0.0021 }])).Alarms).Name);
+        Assert.Equal(VerdictKind.Incomplete, Decide(Case([loss with { Candidate = 0, Original = 0 }])).Kind);
+    }
+
     [Theory]
     [InlineData(Guarantee.Exact, "Guarantee: exact")]
     [InlineData(Guarantee.Approximate, "approximate")]
