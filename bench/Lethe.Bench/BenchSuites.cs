@@ -4,6 +4,7 @@ using Lethe.Bench.Calibration;
 using Lethe.Bench.DeepObliviate;
 using Lethe.Bench.Engine;
 using Lethe.Bench.Sisa;
+using Lethe.Bench.ULira;
 using Lethe.Bench.Unsir;
 
 namespace Lethe.Bench;
@@ -15,7 +16,7 @@ public static class BenchSuites
     public static IReadOnlyList<IBenchSuite> All { get; } =
     [
         new DeepObliviateMnistSuite(), new AruSuite(), new BaselinesSuite(), new SisaSuite(), new EngineSuite(),
-        new VerificationCalibrationSuite(),
+        new VerificationCalibrationSuite(), new ULiraSuite(),
         new UnsirSuite(UnsirProtocol.Reduced), new UnsirSuite(UnsirProtocol.Full), new UnsirSuite(UnsirProtocol.Smoke),
     ];
 }

@@ -21,7 +21,7 @@ public sealed class LetheEngine(TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>Trains the shards of SISA runs in several processes; null: in this process, one after the other.</summary>
+    /// <summary>Trains the shards of SISA runs and shadow models in several processes; null: in this process, one after the other.</summary>
     public ShardWorkers? Workers { get; init; }
 
     /// <summary>The models that can be trained, by name.</summary>
@@ -74,6 +74,16 @@ public sealed class LetheEngine(TimeProvider? time = null)
         using var data = DataReading.LoadTraining(opened);
         ShardTraining.Train(opened, data, shard, slice => onSlice(CanonicalJson.Serialize(slice)), cancellation, new TrainingOptions { Time = _time, ForceProfile = forceProfile });
     }
+
+    /// <summary>Trains shadow models for a process that started this one, for <see cref="ShardWorkers"/>.</summary>
+    /// <param name="run">The run directory that the models are made like.</param>
+    /// <param name="store">Where their answers go.</param>
+    /// <param name="orders">One line of JSON for each model to train; ends when there are no more.</param>
+    /// <param name="onNews">Told the finished share of the model in work, 0…1, a line each; 1 once its answers are stored.</param>
+    /// <param name="forceProfile">Trains although this process computes other bits than the one that trained the run.</param>
+    /// <param name="cancellation">Stops after the current step.</param>
+    public void TrainShadows(string run, string store, IEnumerable<string> orders, Action<string> onNews, bool forceProfile = false, CancellationToken cancellation = default) =>
+        ShadowProcesses.Serve(run, store, orders, onNews, new ShadowOptions { Time = _time, ForceProfile = forceProfile }, cancellation);
 
     /// <summary>Makes a run of a classifier that was trained elsewhere. Nothing is written when the file, the data or the options are bad.</summary>
     /// <param name="request">The model and its data.</param>

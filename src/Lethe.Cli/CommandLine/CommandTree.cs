@@ -28,6 +28,7 @@ internal static class CommandTree
         root.Subcommands.Add(new BenchCommand());
         root.Subcommands.Add(new CompletionCommand());
         root.Subcommands.Add(new ShardWorkerCommand());
+        root.Subcommands.Add(new ShadowWorkerCommand());
         ExamplesHelpAction.Install(root);
         return root;
     }

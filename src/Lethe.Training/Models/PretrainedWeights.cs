@@ -54,6 +54,11 @@ public sealed class PretrainedWeights : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Values.Dispose();
 
+    /// <summary>Weights that a run was made with.</summary>
+    /// <param name="values">Owned by the result.</param>
+    /// <param name="except">Layers that were left out.</param>
+    internal static PretrainedWeights Of(StateDict values, IReadOnlyList<string> except) => new(values, except);
+
     /// <summary>The layer of an entry: <c>fc</c> for <c>fc.weight</c>.</summary>
     internal static string LayerOf(string name) => name.LastIndexOf('.') is > 0 and var dot ? name[..dot] : name;
 

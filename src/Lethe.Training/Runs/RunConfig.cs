@@ -18,6 +18,9 @@ public sealed record RunConfig
     /// <summary>Which record is trained in which block.</summary>
     public required Partition Partition { get; init; }
 
+    /// <summary>Record numbers that the model never sees, ascending, as if they had been forgotten before training began.</summary>
+    public IReadOnlyList<int> Excluded { get; init; } = [];
+
     /// <summary>The training data.</summary>
     public required DatasetReference Dataset { get; init; }
 

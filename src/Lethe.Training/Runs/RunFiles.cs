@@ -64,7 +64,7 @@ internal static class RunFiles
         AtomicFile.WriteAllText(Path.Combine(directory, PartitionName), config.Partition.ToJson());
         AtomicFile.WriteAllText(Path.Combine(directory, DescriptionName), CanonicalJson.SerializeIndented(RunDescription.Of(config)));
         var initial = StoreInitialWeights(directory, config);
-        IndexFile.Write(directory, RunIndex.Empty(config.Partition.BlockCount, initial), durable: true);
+        IndexFile.Write(directory, RunIndex.Empty(config.Partition.BlockCount, initial) with { Deleted = config.Excluded }, durable: true);
     }
 
     private static Digest? StoreInitialWeights(string directory, RunConfig config)

@@ -13,8 +13,6 @@ public sealed record TrainedSlice(int Block, Digest Checkpoint, BlockResult Resu
 /// <summary>Trains one shard of a run whose index another process writes.</summary>
 public static class ShardTraining
 {
-    private static readonly HashSet<int> NoRecords = [];
-
     /// <summary>Shards with a slice that has no checkpoint, ascending; a damaged checkpoint is removed and counts as none.</summary>
     /// <param name="run">A run of scheme sisa, open for writing.</param>
     public static IReadOnlyList<int> Unfinished(Run run)
@@ -45,6 +43,7 @@ public static class ShardTraining
         var layout = run.Recipe.Layout;
         using var trainer = new BlockTrainer(run.Recipe, dataset, run.Partition, options.Time);
         using var model = run.CreateMember();
+        var excluded = run.Index.Deleted.ToHashSet();
         var holds = 0;
         for (var block = layout.FirstBlock(shard); block <= layout.LastBlock(shard); block++)
         {
@@ -54,7 +53,7 @@ public static class ShardTraining
                 using var before = run.LoadCheckpoint(start);
                 before.CopyTo(model);
             }
-            var result = trainer.TrainBlock(model, block, NoRecords, cancellation);
+            var result = trainer.TrainBlock(model, block, excluded, cancellation);
             TrainingSession.RequireFinite(run, result.MeanLoss, result.Samples, $"shard {shard}, slice {layout.SliceOf(block)}");
             using var state = StateDict.FromModule(model);
             var digest = run.Store.Put(state.ToSafetensors());

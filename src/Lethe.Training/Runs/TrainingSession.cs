@@ -13,9 +13,8 @@ public sealed class TrainingSession
     // Blocks may take milliseconds: a loss of power costs at most this much work, a killed process none.
     private static readonly TimeSpan DurableEvery = TimeSpan.FromSeconds(2);
 
-    private static readonly HashSet<int> NoRecords = [];
-
     private readonly Run run;
+    private readonly HashSet<int> excluded;
     private readonly TensorDataset dataset;
     private readonly TrainingOptions options;
     private readonly IProgress<ProgressUpdate>? progress;
@@ -24,6 +23,7 @@ public sealed class TrainingSession
     private TrainingSession(Run run, TensorDataset dataset, TrainingOptions options, IProgress<ProgressUpdate>? progress)
     {
         this.run = run;
+        excluded = [.. run.Index.Deleted];
         this.dataset = dataset;
         this.options = options;
         this.progress = progress;
@@ -75,7 +75,7 @@ public sealed class TrainingSession
             else TrainBlocks(trainer, cancellation);
             if (run.Recipe.Scheme == TrainingScheme.DeepObliviate)
             {
-                new NoiseFloorMeasurement(run, trainer, options, progress).Measure(NoRecords, cancellation);
+                new NoiseFloorMeasurement(run, trainer, options, progress).Measure(excluded, cancellation);
             }
         }
         finally
@@ -100,7 +100,7 @@ public sealed class TrainingSession
         for (var block = done + 1; block <= run.BlockCount; block++)
         {
             var result = trainer.TrainBlock(
-                model, block, NoRecords, run.Recipe.Seed, keeper, EpochProgress(block), cancellation);
+                model, block, excluded, run.Recipe.Seed, keeper, EpochProgress(block), cancellation);
             RequireFinite(run, result.MeanLoss, result.Samples, $"block {block}");
             Save(model, block, result);
         }
@@ -121,7 +121,7 @@ public sealed class TrainingSession
                 using var state = run.LoadCheckpoint(start);
                 state.CopyTo(model);
             }
-            var result = trainer.TrainBlock(model, block, NoRecords, cancellation, EpochProgress(block));
+            var result = trainer.TrainBlock(model, block, excluded, cancellation, EpochProgress(block));
             RequireFinite(run, result.MeanLoss, result.Samples, $"shard {run.Recipe.Layout.ShardOf(block)}");
             Save(model, block, result);
             holds = block;

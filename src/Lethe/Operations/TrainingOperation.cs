@@ -66,9 +66,8 @@ internal sealed class TrainingOperation(
         var (start, workers) = (time.GetTimestamp(), 1);
         if (run.Recipe.Scheme == TrainingScheme.Sisa && run.Index.Status != RunStatus.Ready && Workers is { } allowed)
         {
-            var processes = new ShardProcesses(allowed, ForceProfile, progress, cancellation);
-            workers = processes.Count(run, data);
-            if (workers > 1) processes.Train(run, workers);
+            workers = WorkerCount.Of(allowed, run, data);
+            if (workers > 1) new ShardProcesses(allowed, ForceProfile, progress, cancellation).Train(run, workers);
         }
         TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time, ForceProfile = ForceProfile });
         var elapsed = time.GetElapsedTime(start).TotalSeconds;
