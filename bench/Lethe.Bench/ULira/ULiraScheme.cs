@@ -37,7 +37,7 @@ internal sealed record ULiraScheme(string Name, Recipe Recipe, IReadOnlyList<(st
             Scheme = TrainingScheme.Plain,
             Blocks = 1,
             EpochsPerBlock = Epochs,
-            BatchSize = 50,
+            BatchSize = 100,
             Optimizer = OptimizerKind.Adam,
             LearningRate = 1e-3,
             WeightDecay = 0,
@@ -47,12 +47,12 @@ internal sealed record ULiraScheme(string Name, Recipe Recipe, IReadOnlyList<(st
         };
         return
         [
-            new("plain", plain, [("fine-tune", new("fine-tune", Defaults)), ("ARU", new("aru", Defaults))], 16),
-            new("deep-obliviate", plain with { Scheme = TrainingScheme.DeepObliviate, Blocks = Blocks }, [("DeepObliviate", new("deep-obliviate", Defaults))], 8),
+            new("plain", plain, [("fine-tune", new("fine-tune", Defaults)), ("ARU", new("aru", Defaults))], 8),
+            new("deep-obliviate", plain with { Scheme = TrainingScheme.DeepObliviate, Blocks = Blocks }, [("DeepObliviate", new("deep-obliviate", Defaults))], 4),
             new(
                 "sisa",
                 plain with { Scheme = TrainingScheme.Sisa, Shards = Shards, Blocks = Shards * Slices, EpochsPerBlock = new ShardLayout(Shards, Slices).EpochsPerSlice(Epochs) },
-                [("SISA", new("sisa", Defaults))], 8),
+                [("SISA", new("sisa", Defaults))], 4),
         ];
     }
 
