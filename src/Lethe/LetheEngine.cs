@@ -147,6 +147,16 @@ public sealed class LetheEngine(TimeProvider? time = null)
         string run, ReplayOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
         new ReplayOperation(options ?? new ReplayOptions(), _time, progress, cancellation).Replay(run);
 
+    /// <summary>Trains the shadow models that <see cref="Verify"/> needs for its strongest attacks, ahead of it; those that exist are kept.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="options">Which; null for the defaults.</param>
+    /// <param name="progress">Told after every step, for all models together.</param>
+    /// <param name="cancellation">Stops after the current step; the same call goes on.</param>
+    /// <exception cref="Core.Errors.BadDataException">The run has forgotten nothing yet, or was imported.</exception>
+    public ShadowSummary GrowShadows(
+        string run, ShadowTrainingOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
+        new ShadowOperation(options ?? new ShadowTrainingOptions(), Workers, _time, progress, cancellation).Grow(run);
+
     /// <summary>Says what a run is and what happened to it. Nothing is written.</summary>
     /// <param name="run">The run directory.</param>
     /// <param name="searchResidue">Whether to search every file for anything that still carries forgotten records.</param>

@@ -1,5 +1,6 @@
 using Lethe.Bench.Aru;
 using Lethe.Bench.Results;
+using Lethe.Core.Store;
 using Lethe.Training.Datasets;
 
 namespace Lethe.Bench.ULira;
@@ -17,12 +18,17 @@ internal sealed class ULiraSuite : IBenchSuite
         var folder = DataFolder.Of("mnist");
         using var digits = DataSource.Parse($"mnist:{folder}").Load(new DataOptions { WritersFile = Path.Combine(folder, "qmnist-train-labels-idx2-int.gz") });
         var file = new ResultsFile(Name, context);
-        foreach (var scheme in ULiraScheme.All(context.Seed, context.Threads))
+        var schemes = ULiraScheme.All(context.Seed, context.Threads);
+        foreach (var scheme in schemes)
         {
             using var scenario = AruScenario.Writers(digits, scheme.Recipe, noisy: true, development: false);
             int[] targets = [.. scenario.Forgotten.Select(record => record.Value)];
             using var models = new ULiraModels(context, scheme, scenario.Data, scenario.Unseen, targets);
             models.Train(context.Log, cancellationToken);
+            context.Log($"{scheme.Name}: attacks");
+            new ULiraMeasurement(new ULiraRows(file, scenario.Dataset, scheme), models, scenario, targets).Measure(scheme);
+            file.Write(ULiraPage.Render(file, schemes, targets.Length));
+            AtomicFile.WriteAllText(Path.Combine(context.OutputDirectory, Name + ".svg"), ULiraCurves.Draw(file, schemes));
         }
         return Task.CompletedTask;
     }

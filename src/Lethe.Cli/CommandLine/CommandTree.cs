@@ -23,6 +23,7 @@ internal static class CommandTree
         root.Subcommands.Add(new WithdrawCommand());
         root.Subcommands.Add(new PolicyCommand());
         root.Subcommands.Add(new EvidenceCommand());
+        root.Subcommands.Add(new ShadowsCommand());
         root.Subcommands.Add(new InspectCommand());
         root.Subcommands.Add(new ExportCommand());
         root.Subcommands.Add(new BenchCommand());

@@ -30,4 +30,16 @@ internal static class CommonOptions
     {
         Description = "Overwrite what is destroyed before it is removed. Copy-on-write file systems, journals and SSDs may keep old blocks all the same.",
     };
+
+    public static Option<string?> ShadowStore() => new("--shadow-store")
+    {
+        Description = "Keep what shadow models say in this directory, which several runs may share and no promotion destroys; by default in the run.",
+        HelpName = "DIR",
+    };
+
+    public static Option<int?> ShadowProcesses() => new("--processes")
+    {
+        Description = "Shadow models trained at the same time; by default as many as cores and memory allow.",
+        HelpName = "N",
+    };
 }

@@ -84,7 +84,7 @@ internal sealed class TrainCommand : Command, IExplained
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         var screen = new Screen(parsed);
-        var engine = new LetheEngine { Workers = Workers(parsed) };
+        var engine = new LetheEngine { Workers = WorkerProgram.Of(parsed.GetValue(_processes)) };
         TrainingSummary summary;
         if (parsed.GetValue(_resume) is { } run)
         {
@@ -99,14 +99,6 @@ internal sealed class TrainCommand : Command, IExplained
 
         screen.Result(summary, TrainingText.Print);
         return ExitCodes.Success;
-    }
-
-    private ShardWorkers Workers(ParseResult parsed)
-    {
-        var most = parsed.GetValue(_processes);
-        if (most < 1) throw new UsageException($"--processes {most}: there must be at least 1.");
-        var program = Environment.ProcessPath!;
-        return new ShardWorkers(program, Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(TrainCommand).Assembly.Location] : [], most);
     }
 
     private void RequireNoOther(ParseResult parsed)

@@ -1,4 +1,3 @@
-using Lethe.Core.Numerics;
 using Lethe.Verification;
 
 namespace Lethe.Operations;
@@ -8,34 +7,27 @@ namespace Lethe.Operations;
 /// <param name="Others">(N)(…) scores under models that never saw it.</param>
 public sealed record MembershipScores(IReadOnlyList<double[]> Members, IReadOnlyList<double[]> Others)
 {
-    private const int Resamples = 200;
-    private const double Tail = 0.025;
-
     /// <summary>The sweep over all thresholds.</summary>
     public RocCurve Curve() => RocCurve.Of([.. Members.SelectMany(scores => scores)], [.. Others.SelectMany(scores => scores)]);
 
     /// <summary>Balanced accuracy of the attacker who says "member" above a threshold: for likelihood ratios 0.</summary>
     /// <param name="threshold">The threshold.</param>
-    public double Accuracy(double threshold) =>
-        (Members.SelectMany(scores => scores).Average(score => score > threshold ? 1.0 : 0) + Others.SelectMany(scores => scores).Average(score => score <= threshold ? 1.0 : 0)) / 2;
+    public double Accuracy(double threshold) => (Share(Members, score => score > threshold) + Share(Others, score => score <= threshold)) / 2;
 
-    /// <summary>A 95 % interval of a figure by bootstrap: targets are drawn with replacement, each with all its scores.</summary>
+    /// <summary>A figure with its interval by bootstrap: targets are drawn with replacement, each with all its scores.</summary>
     /// <param name="figure">The figure of such scores.</param>
     /// <param name="seed">Decides the draws.</param>
-    public (double Low, double High) Interval(Func<MembershipScores, double> figure, ulong seed)
+    /// <param name="resamples">How many draws.</param>
+    public BootstrapInterval Interval(Func<MembershipScores, double> figure, ulong seed, int resamples = BootstrapInterval.DefaultResamples)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        var figures = new double[Resamples];
-        for (int draw = 0; draw < figures.Length; draw++)
-        {
-            var random = new CounterRandom(seed, (ulong)draw);
-            int[] chosen = [.. Enumerable.Range(0, Members.Count).Select(_ => random.NextInt32(Members.Count))];
-            figures[draw] = figure(new MembershipScores([.. chosen.Select(i => Members[i])], [.. chosen.Select(i => Others[i])]));
-        }
-
-        Array.Sort(figures);
-        return (figures[(int)(Tail * Resamples)], figures[(int)((1 - Tail) * Resamples) - 1]);
+        double[] targets = [.. Enumerable.Range(0, Members.Count)];
+        return BootstrapInterval.OfRecords(targets, drawn => figure(At(Array.ConvertAll(drawn, target => (int)target))), seed, resamples);
     }
+
+    /// <summary>The scores of some targets, in the order given.</summary>
+    /// <param name="targets">Places among the targets.</param>
+    private MembershipScores At(int[] targets) => new(Array.ConvertAll(targets, target => Members[target]), Array.ConvertAll(targets, target => Others[target]));
 
     /// <summary>Divides the scores of every shadow model by whether it learned the target.</summary>
     /// <param name="models">(M)(N) scores.</param>
@@ -48,5 +40,17 @@ public sealed record MembershipScores(IReadOnlyList<double[]> Members, IReadOnly
                 Enumerable.Range(0, models.Length).Where(model => inside[model, target] == member).Select(model => models[model][target]).ToArray()),
         ];
         return new MembershipScores(Side(true), Side(false));
+    }
+
+    private static double Share(IReadOnlyList<double[]> scores, Func<double, bool> holds)
+    {
+        long all = 0, held = 0;
+        foreach (var ofTarget in scores)
+        {
+            all += ofTarget.Length;
+            held += ofTarget.Count(holds);
+        }
+
+        return (double)held / all;
     }
 }

@@ -1,4 +1,3 @@
-using Lethe.Core.Numerics;
 using Lethe.Verification;
 
 namespace Lethe.Operations;

@@ -1,3 +1,5 @@
+using Lethe.Reports;
+
 namespace Lethe.Operations;
 
 /// <summary>What the shadow models that are missing take, told before they are trained.</summary>
@@ -10,4 +12,14 @@ public sealed record ShadowPrice(int Models, int Cached, double? Seconds, long B
 {
     /// <summary>Models to train.</summary>
     public int Missing => Models - Cached;
+
+    /// <summary>The same in words.</summary>
+    public string Describe()
+    {
+        string time = Seconds is { } seconds ? $"about {Wording.Seconds(seconds)}" : "for an unknown time";
+        string processes = Processes == 1 ? "" : $" in {Processes} processes";
+        return Missing == 0
+            ? $"all {Wording.Whole(Models)} shadow models are there"
+            : $"{Wording.Whole(Missing)} of {Wording.Count(Models, "shadow model", "shadow models")} to train, {time}{processes}; their answers take {Wording.Bytes(Bytes)}";
+    }
 }

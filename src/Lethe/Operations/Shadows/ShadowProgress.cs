@@ -11,6 +11,13 @@ internal sealed class ShadowProgress(int models, int done, IProgress<ProgressUpd
     private int _done = done;
     private long _told;
 
+    /// <summary>Tells what is to come.</summary>
+    public static void Announce(ShadowPrice price, IProgress<ProgressUpdate>? target)
+    {
+        if (price.Missing > 0)
+            target?.Report(new ProgressUpdate("price", 0, 0, price.Describe()));
+    }
+
     public void Begin() => Tell();
 
     /// <summary>One model has come further.</summary>

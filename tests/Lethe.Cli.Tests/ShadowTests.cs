@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Lethe.Cli.Tests;
+
+/// <summary>Shadow models through the program: in one process and in several, killed and gone on with.</summary>
+public sealed class ShadowTests(TinyRun tiny)
+{
+    private static string? s_forgotten;
+    private static Dictionary<string, string>? s_expected;
+
+    [Fact]
+    public void Several_processes_keep_the_same_bytes_as_one()
+    {
+        string several = tiny.Fresh(), run = Forgotten();
+        using var told = JsonDocument.Parse(CliProcess.Run("shadows", run, "--shadows", "3", "--processes", "2", "--shadow-store", several, "--json").Exits(0).Output);
+        Assert.Equal(6, told.RootElement.GetProperty("trained").GetInt32());
+        Assert.Equal("request-0001", told.RootElement.GetProperty("request").GetString());
+        Assert.Equal(Expected(), Contents(several));
+
+        using var again = JsonDocument.Parse(CliProcess.Run("shadows", run, "--shadows", "3", "--shadow-store", several, "--json").Exits(0).Output);
+        Assert.Equal(0, again.RootElement.GetProperty("trained").GetInt32());
+        Assert.False(Directory.Exists(Path.Combine(run, "shadows")));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_killed_farm_goes_on_to_the_same_bytes(int processes)
+    {
+        string store = tiny.Fresh(), run = Forgotten();
+        using (var farm = CliProcess.Start("shadows", run, "--shadows", "3", "--processes", $"{processes}", "--shadow-store", store, "--quiet"))
+        {
+            while (!farm.HasExited && !(Directory.Exists(store) && Directory.EnumerateFiles(store, "*.safetensors").Any())) Thread.Sleep(1);
+            farm.Kill();
+            farm.WaitForExit();
+        }
+
+        SpinWait.SpinUntil(() => !HasWorkers(store), TimeSpan.FromMinutes(1));
+        CliProcess.Run("shadows", run, "--shadows", "3", "--processes", $"{processes}", "--shadow-store", store, "--quiet").Exits(0);
+        Assert.Equal(Expected(), Contents(store));
+    }
+
+    [Fact]
+    public void A_price_trains_nothing_and_a_run_that_forgot_nothing_is_refused()
+    {
+        string run = Forgotten();
+        Assert.Contains("6 of 6 shadow models to train", CliProcess.Run("shadows", run, "--shadows", "3", "--price", "--quiet").Exits(0).Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(run, "shadows")));
+        CliProcess.Run("shadows", tiny.RunPath, "--quiet").FailsCleanly(3, "forgotten nothing yet");
+        CliProcess.Run("shadows", run, "--shadows", "1", "--quiet").FailsCleanly(2, "--shadows 1");
+        CliProcess.Run("shadows", run, "--processes", "0", "--quiet").FailsCleanly(2, "--processes 0");
+    }
+
+    private string Forgotten()
+    {
+        if (s_forgotten is null)
+        {
+            string run = tiny.CopyRun();
+            CliProcess.Run("forget", run, "--subjects", "p3,p7,p9", "--quiet").Exits(0);
+            s_forgotten = run;
+        }
+
+        return s_forgotten;
+    }
+
+    /// <summary>What one process keeps.</summary>
+    private Dictionary<string, string> Expected()
+    {
+        if (s_expected is null)
+        {
+            string store = tiny.Fresh();
+            CliProcess.Run("shadows", Forgotten(), "--shadows", "3", "--processes", "1", "--shadow-store", store, "--quiet").Exits(0);
+            s_expected = Contents(store);
+            Assert.InRange(s_expected.Count, 7, 12);
+        }
+
+        return s_expected;
+    }
+
+    private static Dictionary<string, string> Contents(string store) =>
+        Directory.EnumerateFiles(store).ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
+
+    private static bool HasWorkers(string store) => Process.GetProcesses().Any(process =>
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(store, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    });
+}
