@@ -8,7 +8,7 @@ using Lethe.Training.Training;
 
 namespace Lethe.Bench.ULira;
 
-/// <summary>The shadow and gold models of a scheme; trained ones are kept beside the results, so that a stopped suite goes on.</summary>
+/// <summary>The shadow and gold models of a scheme; what trained ones say is kept among the temporary files, so that a stopped suite goes on.</summary>
 internal sealed class ULiraModels : IDisposable
 {
     private const ulong GoldStream = 0x474F4C44;
@@ -17,7 +17,7 @@ internal sealed class ULiraModels : IDisposable
     private readonly ShadowFarm _farm;
     private readonly ULiraScheme _scheme;
 
-    /// <param name="context">Where results and models go.</param>
+    /// <param name="context">Seed and clock.</param>
     /// <param name="scheme">How the models are trained.</param>
     /// <param name="data">The trained writers' digits.</param>
     /// <param name="unseen">Other writers' digits.</param>
@@ -26,7 +26,7 @@ internal sealed class ULiraModels : IDisposable
     {
         _scheme = scheme;
         var recipe = scheme.Recipe.ResolvedFor(data);
-        var folder = Path.Combine(context.OutputDirectory, "u-lira.shadows");
+        var folder = FolderOf(context);
         var template = Path.Combine(folder, $"{scheme.Name}-{recipe.Digest.Short}");
         _run = Directory.Exists(template) ? Run.Open(template, writable: true) : Run.Create(template, new RunConfig
         {
@@ -47,6 +47,9 @@ internal sealed class ULiraModels : IDisposable
         Shadows = request.Jobs(data.Manifest);
         Golds = [.. Enumerable.Range(0, scheme.Golds).Select(i => request.Gold(CounterRandom.DeriveSeed(scheme.Recipe.Seed, GoldStream, (ulong)i)))];
     }
+
+    /// <summary>Where what the models say is kept.</summary>
+    public static string FolderOf(BenchContext context) => Path.Combine(Path.GetTempPath(), $"lethe-bench-u-lira-{context.Seed}");
 
     public IReadOnlyList<ShadowJob> Shadows { get; }
 

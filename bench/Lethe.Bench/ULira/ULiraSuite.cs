@@ -30,6 +30,7 @@ internal sealed class ULiraSuite : IBenchSuite
             file.Write(ULiraPage.Render(file, schemes, targets.Length));
             AtomicFile.WriteAllText(Path.Combine(context.OutputDirectory, Name + ".svg"), ULiraCurves.Draw(file, schemes));
         }
+        context.Log($"What the models say stays in {ULiraModels.FolderOf(context)}, so that the suite can be repeated at once; it may be deleted.");
         return Task.CompletedTask;
     }
 }

@@ -16,6 +16,7 @@ public sealed class ShadowAttack
     private readonly double[,] _probabilities;
     private readonly double[,] _population;
 
+    /// <summary>Attacks every shadow model with the help of all others.</summary>
     /// <param name="shadows">What each shadow model says, in the order of <paramref name="jobs"/>.</param>
     /// <param name="jobs">Which targets each has learned.</param>
     /// <param name="targets">(N) the records in question.</param>

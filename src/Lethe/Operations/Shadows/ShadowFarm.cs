@@ -24,6 +24,7 @@ public sealed class ShadowFarm
     private readonly ShadowStore _store;
     private readonly ShadowTraining _training;
 
+    /// <summary>Opens a farm; nothing is trained or written yet.</summary>
     /// <param name="run">The run that the models are made like; may be open for reading, and need not be trained.</param>
     /// <param name="data">Its training data.</param>
     /// <param name="test">Its test data; null: none.</param>
