@@ -9,7 +9,7 @@ internal sealed class ShadowOperation(ShadowTrainingOptions options, ShardWorker
     public ShadowSummary Grow(string directory)
     {
         using var run = Run.Open(directory, writable: true);
-        RequestFolder.FinishCommitted(run);
+        CommittedRequests.Finish(run);
         var subject = ShadowSubject.Of(run);
         using var data = DataReading.LoadTraining(run);
         using var test = DataReading.LoadTest(run, data);

@@ -5,29 +5,27 @@ using Lethe.Training.Runs;
 
 namespace Lethe.Operations;
 
-/// <summary>The request that shadow models imitate: the run's last one.</summary>
+/// <summary>The request that shadow models imitate: that of the waiting candidate, else the run's last one.</summary>
 /// <param name="Request">Which records.</param>
 /// <param name="Plan">The method and its options.</param>
 /// <param name="Earlier">What earlier requests had forgotten, ascending.</param>
-internal sealed record ShadowSubject(ForgetRequest Request, UnlearningPlan Plan, IReadOnlyList<int> Earlier)
+/// <param name="IsPromoted">Whether the run serves what the request made: then nothing that the shadow models said may stay in it.</param>
+internal sealed record ShadowSubject(ForgetRequest Request, UnlearningPlan Plan, IReadOnlyList<int> Earlier, bool IsPromoted)
 {
     /// <exception cref="BadDataException">The run has forgotten nothing, was imported, or the request's files are gone.</exception>
     public static ShadowSubject Of(Run run)
     {
         ShadowRun.RequireTrainable(run);
         run.RequireReady();
-        if (run.Index.History.Count == 0)
+        var held = HeldCandidate.Open(run);
+        if (held is null && run.Index.History.Count == 0)
             throw new BadDataException($"{run.Directory} has forgotten nothing yet, so there is nothing to attack. Forget something first: lethe forget {run.Directory} --records 0");
-        string folder = Path.Combine(RequestFolder.Root(run.Directory), run.Index.History[^1].Request);
-        string plan = Path.Combine(folder, RequestFolder.PlanFile);
-        if (RequestFolder.Read(folder) is not { } request || !File.Exists(plan))
-            throw new BadDataException($"{folder} does not say any more what was forgotten and how: shadow models cannot imitate it.");
-        return new ShadowSubject(
-            request, UnlearningPlan.FromJson(File.ReadAllText(plan)), [.. run.Index.Deleted.Except(request.Records.Select(record => record.Value)).Order()]);
+        string id = held?.Request.Id ?? run.Index.History[^1].Request;
+        if (RequestFolder.Find(run.Directory, id) is not { } folder || folder.ReadPlan() is not { } plan)
+            throw new BadDataException($"{run.Directory} does not say any more what {id} forgot and how: shadow models cannot imitate it.");
+        var deleted = held?.Next.Deleted ?? run.Index.Deleted;
+        return new ShadowSubject(folder.Request, plan, [.. deleted.Except(folder.Request.Records.Select(record => record.Value)).Order()], held is null);
     }
-
-    /// <summary>Whether the run serves what the request made: then nothing that the shadow models said may stay in it.</summary>
-    public bool IsPromoted(Run run) => run.Index.History.Any(entry => entry.Request == Request.Id);
 
     public ShadowMethod Method => new(Plan.Method, Plan.Options);
 
