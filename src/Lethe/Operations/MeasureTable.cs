@@ -11,6 +11,7 @@ internal sealed record MeasuredModel(ModelAggregates Aggregates, ModelView? View
 internal static class MeasureTable
 {
     private const string EqualsGold = "equals gold within its spread";
+    private const string NoMusName = "NoMUS";
 
     public static IReadOnlyList<Comparison> Accuracies(ModelAggregates? original, ModelAggregates? unlearned, IReadOnlyList<ModelAggregates> golds) =>
     [
@@ -29,8 +30,8 @@ internal static class MeasureTable
         {
             Row("loss on forgotten records", "Mean cross-entropy in nats.", FigureFormat.Number, model => model.ForgottenLoss, original, unlearned, golds),
             Row("membership inference", "Logistic regression on the loss, forgotten against unseen records (of the same classes where whole classes went), five folds: |accuracy − 0.5|.", FigureFormat.Number, model => model.Membership, original, unlearned, golds),
-            Row("NoMUS", "½ · accuracy on unseen records + ½ · (1 − 2 · membership inference); forgives damage, so read it beside gold.", FigureFormat.Number, NoMusOf, original, unlearned, golds),
-        }.Where(HasFigure),
+            Row(NoMusName, "½ · accuracy on unseen records + ½ · (1 − 2 · membership inference); forgives damage, so read it beside gold.", FigureFormat.Number, NoMusOf, original, unlearned, golds),
+        }.Where(row => HasFigure(row) && (golds.Count > 0 || row.Name != NoMusName)),
     ];
 
     /// <summary>Closeness to gold, beside how close two gold models are to each other.</summary>
