@@ -42,6 +42,18 @@ public readonly record struct Digest : IComparable<Digest>
     /// <summary>Digests the UTF-8 bytes of a text.</summary>
     public static Digest OfText(string text) => Of(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Takes 32 bytes, whatever they are the digest of.</summary>
+    internal static Digest FromBytes(ReadOnlySpan<byte> hash) => new(hash);
+
+    /// <summary>Writes the 32 bytes.</summary>
+    internal void CopyTo(Span<byte> hash)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(hash, _a);
+        BinaryPrimitives.WriteUInt64BigEndian(hash[8..], _b);
+        BinaryPrimitives.WriteUInt64BigEndian(hash[16..], _c);
+        BinaryPrimitives.WriteUInt64BigEndian(hash[24..], _d);
+    }
+
     /// <summary>Finishes an incremental SHA-256 hash.</summary>
     internal static Digest Of(IncrementalHash hash)
     {
@@ -68,10 +80,7 @@ public readonly record struct Digest : IComparable<Digest>
     public override string ToString()
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        BinaryPrimitives.WriteUInt64BigEndian(hash, _a);
-        BinaryPrimitives.WriteUInt64BigEndian(hash[8..], _b);
-        BinaryPrimitives.WriteUInt64BigEndian(hash[16..], _c);
-        BinaryPrimitives.WriteUInt64BigEndian(hash[24..], _d);
+        CopyTo(hash);
         return Convert.ToHexStringLower(hash);
     }
 

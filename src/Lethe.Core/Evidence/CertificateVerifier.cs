@@ -1,0 +1,172 @@
+using System.Text;
+using Lethe.Core.Errors;
+using Lethe.Core.Ledgers;
+using Lethe.Core.Records;
+using Lethe.Core.Signing;
+using Lethe.Core.Verdicts;
+
+namespace Lethe.Core.Evidence;
+
+/// <summary>Checks a certificate by itself, and against the run that it is about. It needs no library that trains.</summary>
+public sealed class CertificateVerifier
+{
+    private readonly Dictionary<string, byte[]> _files;
+    private readonly CheckList _list = new();
+    private Certificate? _certificate;
+    private VerificationKey? _key;
+    private Ledger? _chain;
+
+    private CertificateVerifier(Dictionary<string, byte[]> files) => _files = files;
+
+    /// <summary>Verifies a certificate.</summary>
+    /// <param name="bundle">The folder of the certificate.</param>
+    /// <param name="run">The run directory; null: the certificate is checked by itself.</param>
+    /// <param name="trust">File with the public key, in PEM, that the issuer is known to have; null: whose key it is remains open.</param>
+    /// <exception cref="BadDataException">There is no such folder, or the trusted key cannot be read.</exception>
+    public static EvidenceVerification Verify(string bundle, string? run = null, string? trust = null)
+    {
+        var trusted = trust is null ? null : ReadKey(trust);
+        return new CertificateVerifier(CertificateBundle.Read(bundle)).Verify(run, trusted);
+    }
+
+    private EvidenceVerification Verify(string? run, VerificationKey? trusted)
+    {
+        _list.Try("files", Files);
+        if (!_list.Failed)
+        {
+            _list.Try("certificate", ReadCertificate);
+            _list.Try("signature", Signature);
+            _list.Try("ledger", Chain);
+            _list.Try("key", () => Key(trusted));
+            _list.Try("documents", Documents);
+            _list.Try("proof", Proof);
+        }
+        if (run is null)
+            _list.Skip("run", "no run directory was given (--run), so nothing was compared with the run's own files");
+        else if (_certificate is not null && _chain is not null)
+            new RunVerifier(_list, _certificate, _chain, run).Verify();
+        else
+            _list.Skip("run", "not compared with the run, because the certificate itself cannot be read");
+        return new() { Checks = _list.Checks, Certificate = _certificate, NotProved = CertificateLimits.Of(_certificate, run is not null, trusted is not null) };
+    }
+
+    private void Files()
+    {
+        string[] known = [.. CertificateBundle.Required, .. EvidenceBuilder.DocumentFiles, CertificateBundle.ProofFile];
+        string[] missing = [.. CertificateBundle.Required.Except(_files.Keys)], foreign = [.. _files.Keys.Except(known).Order(StringComparer.Ordinal)];
+        _list.Require("files", missing.Length + foreign.Length == 0, $"{_files.Count} files, all with a place",
+            string.Join("; ", new[] { missing.Length > 0 ? $"missing: {string.Join(", ", missing)}" : "", foreign.Length > 0 ? $"no part of a certificate: {string.Join(", ", foreign)}" : "" }.Where(text => text.Length > 0)));
+    }
+
+    private void ReadCertificate()
+    {
+        var certificate = Certificate.FromJson(Encoding.UTF8.GetString(_files[CertificateBundle.CertificateFile]));
+        var evidence = certificate.Evidence;
+        _list.Pass("certificate", $"{evidence.Request}, {evidence.Requested} of {evidence.Records} records, method {evidence.Method} ({evidence.Guarantee.ToString().ToLowerInvariant()}), issued {certificate.IssuedAt:yyyy-MM-dd HH:mm:ss}Z");
+        _certificate = certificate;
+    }
+
+    private void Signature()
+    {
+        var text = Encoding.UTF8.GetString(_files[CertificateBundle.KeyFile]);
+        var key = VerificationKey.FromPem(text);
+        if (!_list.Require("signature", key.ToPem() == text && key.Verify(_files[CertificateBundle.CertificateFile], _files[CertificateBundle.SignatureFile]),
+            $"ECDSA P-256 over all bytes of {CertificateBundle.CertificateFile}, key {key.Id}", "the signature does not fit the certificate and the public key"))
+        {
+            return;
+        }
+        if (_list.Require("signing key", _certificate?.Key == key.Id, "is the one that the certificate names", "is not the one that the certificate names"))
+            _key = key;
+    }
+
+    private void Chain()
+    {
+        var chain = Ledger.Parse(_files[CertificateBundle.ChainFile], _certificate?.Evidence.Run, CertificateBundle.ChainFile);
+        _list.Pass("ledger", $"{chain.Entries.Count} entries, each continues the one before it; it is this run's");
+        if (_certificate is not { } certificate)
+            return;
+        var last = chain.Entries.Count > 0 ? chain.Entries[^1].Event : null;
+        var anchored = chain.Entries.Count == certificate.LedgerCount + 1 && chain.HeadOf(certificate.LedgerCount) == certificate.LedgerHead
+            && last is { Kind: LedgerEventKind.Certified } && last.Key == certificate.Key && last.Model == certificate.Evidence.After
+            && last.Request == certificate.Evidence.Request && last.Document == Digest.Of(_files[CertificateBundle.CertificateFile]);
+        if (!_list.Require("ledger and certificate", anchored, "the certificate names the ledger's state, and the ledger's last entry names the certificate", "do not belong together"))
+            return;
+        _chain = chain;
+        _list.Require("promotion", Promotion(chain, certificate.Evidence) is not null, $"the ledger records that the model took the old one's place{Basis(chain, certificate.Evidence)}", "the ledger does not record that this model took the old one's place");
+    }
+
+    private void Key(VerificationKey? trusted)
+    {
+        if (trusted is null)
+        {
+            _list.Skip("trust", "no trusted key was given (--trust), so the key is UNKNOWN: the certificate is whole, but anybody may have signed it");
+            return;
+        }
+        if (_key is null || _chain is null)
+        {
+            _list.Fail("trust", "the signature does not hold, so there is nothing to trust");
+            return;
+        }
+        var handed = _chain.Entries.Any(entry => entry.Event.Kind == LedgerEventKind.KeyRotated && entry.Event.PreviousKey == trusted.Id);
+        _list.Require("trust", trusted.Id == _key.Id || handed,
+            trusted.Id == _key.Id ? "signed with the key that you trust" : "signed with a key to which the key that you trust has handed over, by its own signature in the ledger",
+            $"UNTRUSTED: signed with key {_key.Id}, and you trust {trusted.Id}");
+    }
+
+    private void Documents()
+    {
+        if (_certificate is not { } certificate)
+            return;
+        var evidence = certificate.Evidence;
+        var present = _files.Keys.Where(EvidenceBuilder.DocumentFiles.Contains).ToHashSet();
+        var same = present.SetEquals(evidence.Documents.Keys) && evidence.Documents.All(document => Digest.Of(_files[document.Key]) == document.Value);
+        if (!_list.Require("documents", same, present.Count == 0 ? "none belong to it" : $"{string.Join(" and ", present.Order(StringComparer.Ordinal))} are those that were signed", "verdict or policy are not those that were signed"))
+            return;
+        if (evidence.Verdict is not { } kind)
+        {
+            _list.Skip("verdict", "none: the certificate says that the request was served, not that forgetting was measured");
+            return;
+        }
+        var verdict = Verdict.FromJson(Encoding.UTF8.GetString(_files[Verdict.FileName]));
+        var policy = _files.TryGetValue(VerificationPolicy.FileName, out var text) ? VerificationPolicy.FromJson(Encoding.UTF8.GetString(text)).Digest : evidence.Policy;
+        var recorded = _chain is null || _chain.Entries.Any(entry => entry.Event.Kind == LedgerEventKind.Verdict && entry.Event.Document == evidence.Documents[Verdict.FileName]);
+        _list.Require("verdict", verdict.Kind == kind && verdict.Request == evidence.Request && verdict.Model == evidence.After && verdict.Policy == evidence.Policy && policy == evidence.Policy && recorded,
+            $"{kind.ToString().ToUpperInvariant()}, on this model, by this policy, recorded in the ledger", "the verdict is not on this request's model, not by this policy, or not in the ledger");
+    }
+
+    private void Proof()
+    {
+        if (_certificate is not { } certificate || !_files.TryGetValue(CertificateBundle.ProofFile, out var bytes))
+            return;
+        var proof = SubjectProof.FromBytes(bytes);
+        var holds = proof.Certificate == Digest.Of(_files[CertificateBundle.CertificateFile]) && proof.Records.All(record => record.Holds(certificate.Evidence));
+        var earlier = proof.Records.Count(record => record.Requested is null);
+        var numbers = string.Join(", ", proof.Records.Take(10).Select(record => record.Record)) + (proof.Records.Count > 10 ? ", …" : "");
+        _list.Require("your records", holds,
+            $"records {numbers} of data set {certificate.Evidence.Data.Short}… are not among the {certificate.Evidence.Retained} that are left"
+            + (earlier == proof.Records.Count ? ", an earlier request forgot them" : earlier == 0 ? ", and are among those that this request forgot" : $"; {earlier} of them were forgotten by an earlier request, the others by this one"),
+            "the proof does not hold: the records are not shown to be forgotten");
+    }
+
+    private static LedgerEntry? Promotion(Ledger chain, EvidenceRecord evidence) => chain.Entries.LastOrDefault(entry =>
+        entry.Event is { Kind: LedgerEventKind.Promoted or LedgerEventKind.Override } happened && happened.Request == evidence.Request && happened.Model == evidence.After);
+
+    private static string Basis(Ledger chain, EvidenceRecord evidence) => Promotion(chain, evidence)?.Event switch
+    {
+        { Kind: LedgerEventKind.Override, Note: var reason } => $", by a person's decision: {reason}",
+        { Note: { } note } => $" ({note})",
+        _ => "",
+    };
+
+    private static VerificationKey ReadKey(string path)
+    {
+        try
+        {
+            return VerificationKey.FromPem(File.ReadAllText(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BadDataException($"The trusted key {path} cannot be read: {error.Message} Name a public key in PEM form.", error);
+        }
+    }
+}

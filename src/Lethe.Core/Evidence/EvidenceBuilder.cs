@@ -1,0 +1,109 @@
+using System.Text;
+using Lethe.Core.Errors;
+using Lethe.Core.Records;
+using Lethe.Core.Steps;
+using Lethe.Core.Verdicts;
+
+namespace Lethe.Core.Evidence;
+
+/// <summary>Draws up what can be stated about a served request from the files of its run; issuing and checking do the same.</summary>
+internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
+{
+    private const string StepsFile = "steps.json";
+
+    /// <summary>Files that go with a certificate as they are: they hold aggregates and settings only.</summary>
+    public static readonly string[] DocumentFiles = [Verdict.FileName, VerificationPolicy.FileName];
+
+    /// <exception cref="BadDataException">The run has served no such request.</exception>
+    /// <exception cref="StoreDamagedException">A file of the run is missing or damaged.</exception>
+    public EvidenceRecord Build(string request)
+    {
+        var entry = facts.History.FirstOrDefault(entry => entry.Request == request)
+            ?? throw new BadDataException($"Run {facts.Directory} has served no request {request}: there is nothing to certify. `lethe inspect` lists its requests.");
+        var (before, after) = facts.Models(request);
+        var (requested, retained) = Trees(request);
+        var steps = facts.TryRead(RunFacts.RequestFile(request, StepsFile));
+        var documents = Documents(request);
+        var verdict = documents.TryGetValue(Verdict.FileName, out var text) ? ReadVerdict(text) : null;
+        return new()
+        {
+            Run = facts.Run,
+            Request = request,
+            Received = facts.Request(request).ReceivedAt,
+            Promoted = entry.At,
+            Data = facts.Data,
+            Records = facts.Records,
+            Partition = facts.Partition,
+            Recipe = facts.Recipe,
+            Profile = facts.Profile,
+            Method = entry.Method,
+            Guarantee = entry.Guarantee,
+            Before = before,
+            After = after,
+            Requested = requested.Count,
+            RequestedRoot = requested.Root,
+            Retained = retained.Count,
+            RetainedRoot = retained.Root,
+            RequestSeal = Seal(request, "request"),
+            PlanSeal = Seal(request, "plan"),
+            ResultSeal = Seal(request, "result"),
+            StepsSeal = steps is null ? null : secret.Seal("steps", steps),
+            SpotChecks = steps is null ? null : Chosen(steps),
+            Verdict = verdict?.Kind,
+            Policy = verdict?.Policy,
+            Documents = documents.ToDictionary(pair => pair.Key, pair => Digest.Of(pair.Value)),
+        };
+    }
+
+    /// <summary>The documents of a request that go with its certificate: verdict and policy, where there is a verdict.</summary>
+    public IReadOnlyDictionary<string, byte[]> Documents(string request)
+    {
+        var found = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var name in DocumentFiles)
+        {
+            if (facts.TryRead(RunFacts.RequestFile(request, name)) is { } bytes)
+                found.Add(name, bytes);
+        }
+        if (!found.ContainsKey(Verdict.FileName))
+            found.Clear();
+        return found;
+    }
+
+    /// <summary>The sets of records that a request asked for, and that were left after it.</summary>
+    public (SortedMerkleTree Requested, SortedMerkleTree Retained) Trees(string request)
+    {
+        var forgotten = facts.ForgottenAfter(request);
+        return (TreeOf(facts.Request(request).Records.Select(record => record.Value)),
+            TreeOf(Enumerable.Range(0, facts.Records).Where(record => !forgotten.Contains(record))));
+    }
+
+    private SortedMerkleTree TreeOf(IEnumerable<int> records) => new(RecordDigests.Of(secret, facts.Data, records));
+
+    private Digest Seal(string request, string name) => secret.Seal(name, facts.Read(RunFacts.RequestFile(request, name + ".json")));
+
+    private static Verdict ReadVerdict(byte[] text)
+    {
+        try
+        {
+            return Verdict.FromJson(Encoding.UTF8.GetString(text));
+        }
+        catch (BadDataException error)
+        {
+            throw new StoreDamagedException($"The request's {Verdict.FileName} is damaged. {error.Message}", error);
+        }
+    }
+
+    private ChosenSteps Chosen(byte[] text)
+    {
+        try
+        {
+            var steps = StepRecord.FromJson(Encoding.UTF8.GetString(text));
+            var chosen = SpotChecks.Choose(secret, steps);
+            return new(chosen.Count, steps.Steps.Count(step => step.Kind == StepKind.Trained), SpotChecks.Seal(secret, chosen));
+        }
+        catch (BadDataException error)
+        {
+            throw new StoreDamagedException($"The request's {StepsFile} is damaged. {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace Lethe.Core.Evidence;
+
+/// <summary>How a check ended.</summary>
+public enum CheckOutcome
+{
+    /// <summary>It holds.</summary>
+    Passed,
+
+    /// <summary>It does not hold: something was changed, left out or never true.</summary>
+    Failed,
+
+    /// <summary>It could not be made with what was given.</summary>
+    NotChecked,
+}
+
+/// <summary>One check of a certificate.</summary>
+/// <param name="Name">What was checked.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Detail">What was found, in plain words.</param>
+public sealed record EvidenceCheck(string Name, CheckOutcome Outcome, string Detail);
+
+/// <summary>What a verification of a certificate found.</summary>
+public sealed record EvidenceVerification
+{
+    /// <summary>All checks in the order in which they were made.</summary>
+    public required IReadOnlyList<EvidenceCheck> Checks { get; init; }
+
+    /// <summary>What the certificate does not prove, even if every check holds.</summary>
+    public required IReadOnlyList<string> NotProved { get; init; }
+
+    /// <summary>The certificate; null where it cannot be read.</summary>
+    public Certificate? Certificate { get; init; }
+
+    /// <summary>Whether no check failed.</summary>
+    public bool Holds => Checks.All(check => check.Outcome != CheckOutcome.Failed);
+
+    /// <summary>The text that both programs print.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        foreach (var check in Checks)
+            text.Append(Word(check.Outcome)).Append(check.Name).Append(": ").Append(check.Detail).Append('\n');
+        text.Append('\n').Append(Conclusion()).Append("\n\nWhat this certificate does not prove:\n");
+        foreach (var gap in NotProved)
+            text.Append("  - ").Append(gap).Append('\n');
+        return text.ToString();
+    }
+
+    private string Conclusion()
+    {
+        var failed = Checks.Count(check => check.Outcome == CheckOutcome.Failed);
+        if (failed > 0)
+            return $"DAMAGED OR FALSE: {failed} of {Checks.Count} checks failed. Do not rely on this certificate.";
+        var open = Checks.Count(check => check.Outcome == CheckOutcome.NotChecked);
+        return $"GENUINE: {Checks.Count - open} checks hold{(open > 0 ? $", {open} could not be made" : "")}.";
+    }
+
+    private static string Word(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Passed => "ok           ",
+        CheckOutcome.Failed => "FAILED       ",
+        _ => "not checked  ",
+    };
+}

@@ -1,0 +1,105 @@
+using Lethe.Core.Ledgers;
+using Lethe.Core.Records;
+using Lethe.Core.Store;
+
+namespace Lethe.Core.Evidence;
+
+/// <summary>Compares a certificate with the files of its run: what the run says now must be what was signed, and the model's bytes must be there.</summary>
+internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledger chain, string run)
+{
+    private readonly EvidenceRecord _evidence = certificate.Evidence;
+
+    public void Verify()
+    {
+        Ledger? ledger = null;
+        RunFacts? facts = null;
+        list.Try("run: ledger", () => ledger = ReadLedger());
+        list.Try("run: index", () => facts = ReadFacts());
+        if (facts is null)
+            return;
+        if (ledger is not null)
+            list.Try("run: history", () => History(facts, ledger));
+        list.Try("run: models", () => Models(facts));
+        list.Try("run: statement", () => Statement(facts, ledger));
+    }
+
+    private Ledger ReadLedger()
+    {
+        var ledger = LedgerFile.Read(run);
+        list.Require("run: ledger", ledger.Continues(chain), $"{ledger.Entries.Count} entries, begins with the certificate's {chain.Entries.Count}",
+            "does not go on where the certificate's ledger ends: it was changed, cut off or replaced by an older one");
+        return ledger;
+    }
+
+    private RunFacts ReadFacts()
+    {
+        var facts = RunFacts.Of(run);
+        facts.RequirePartition();
+        list.Pass("run: index", $"matches its digest; {facts.Deleted.Count} records forgotten in {facts.History.Count} requests");
+        return facts;
+    }
+
+    private void History(RunFacts facts, Ledger ledger)
+    {
+        string[] unrecorded = [.. facts.History.Select(entry => entry.Request).Where(request => !ledger.Entries.Any(entry => Promotes(entry, request)))];
+        string[] unknown = [.. ledger.Entries.Where(entry => Promotes(entry, entry.Event.Request)).Select(entry => entry.Event.Request!).Except(facts.History.Select(entry => entry.Request))];
+        list.Require("run: history", unrecorded.Length + unknown.Length == 0, "index and ledger tell of the same requests",
+            unrecorded.Length > 0
+                ? $"the ledger knows nothing of {string.Join(", ", unrecorded)}: it is older than the index (or a process was killed; the next command that writes the run completes the ledger)"
+                : $"the index knows nothing of {string.Join(", ", unknown)}: it is older than the ledger");
+    }
+
+    private void Models(RunFacts facts)
+    {
+        if (facts.Served != _evidence.After)
+        {
+            list.Skip("run: model", $"a later request replaced this model; the run serves {facts.Served?.Short ?? "none"}… now");
+        }
+        else
+        {
+            var bytes = facts.TryRead(ObjectOf(_evidence.After));
+            list.Require("run: model", bytes is not null && Digest.Of(bytes) == _evidence.After, "the served model's bytes have the certified digest",
+                bytes is null ? "the served model is missing" : "the served model's bytes are not the certified ones");
+        }
+        if (_evidence.Before != _evidence.After)
+            list.Require("run: old model", facts.TryRead(ObjectOf(_evidence.Before)) is null, "the model of before is not in the run's store", "the model of before is still in the run's store");
+    }
+
+    private void Statement(RunFacts facts, Ledger? ledger)
+    {
+        if (RunSecret.Find(run) is not { } secret)
+        {
+            list.Skip("run: statement", $"{RunSecret.FileName} is not there, so seals and Merkle roots cannot be computed again");
+            return;
+        }
+        var now = new EvidenceBuilder(facts, secret).Build(_evidence.Request);
+        var renewed = Renewed(now, ledger);
+        var compared = renewed ? now with { Verdict = _evidence.Verdict, Policy = _evidence.Policy, Documents = _evidence.Documents } : now;
+        string[] differences = [.. Differences(compared)];
+        list.Require("run: statement", differences.Length == 0,
+            "drawn up again from the run's files (request, plan, result, steps, partition, both Merkle trees), it is the same",
+            $"the run's files say otherwise now: {string.Join(", ", differences)}");
+        if (renewed)
+            list.Skip("run: verdict", $"the run holds a newer verdict ({now.Verdict?.ToString().ToUpperInvariant() ?? "none"}): issue a certificate for it");
+    }
+
+    /// <summary>Whether the run's verdict is another than the certificate's and the ledger says so.</summary>
+    private bool Renewed(EvidenceRecord now, Ledger? ledger) =>
+        now.Documents.TryGetValue(Verdicts.Verdict.FileName, out var document) && document != _evidence.Documents.GetValueOrDefault(Verdicts.Verdict.FileName)
+        && ledger is not null && ledger.Entries.Skip(chain.Entries.Count).Any(entry => entry.Event.Kind == LedgerEventKind.Verdict && entry.Event.Document == document);
+
+    private IEnumerable<string> Differences(EvidenceRecord now)
+    {
+        var (signed, found) = (CanonicalJson.Deserialize<System.Text.Json.JsonElement>(CanonicalJson.Serialize(_evidence)), CanonicalJson.Deserialize<System.Text.Json.JsonElement>(CanonicalJson.Serialize(now)));
+        return signed.EnumerateObject().Where(member => found.GetProperty(member.Name).GetRawText() != member.Value.GetRawText()).Select(member => member.Name);
+    }
+
+    private static bool Promotes(LedgerEntry entry, string? request) =>
+        entry.Event.Kind is LedgerEventKind.Promoted or LedgerEventKind.Override && entry.Event.Request == request;
+
+    private static string ObjectOf(Digest digest)
+    {
+        var text = digest.ToString();
+        return Path.Combine("objects", text[..2], text[2..]);
+    }
+}
