@@ -157,6 +157,33 @@ public sealed class LetheEngine(TimeProvider? time = null)
         string run, ShadowTrainingOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
         new ShadowOperation(options ?? new ShadowTrainingOptions(), Workers, _time, progress, cancellation).Grow(run);
 
+    /// <summary>Issues a signed certificate for a served request, records it in the run's ledger and stores it in the run.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="request">Identifier of the request; null: the newest.</param>
+    /// <param name="signer">The key.</param>
+    /// <exception cref="Core.Errors.BadDataException">There is no such request.</exception>
+    /// <exception cref="Core.Errors.UsageException">Another key signs this run's certificates.</exception>
+    /// <exception cref="Core.Errors.StoreDamagedException">The ledger or another file of the run is damaged.</exception>
+    public CertificateSummary IssueCertificate(string run, string? request, Core.Signing.ISigner signer) => new EvidenceOperation(_time).Issue(run, request, signer);
+
+    /// <summary>The run's ledger and certificates. Nothing is written.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <exception cref="Core.Errors.StoreDamagedException">The ledger is damaged.</exception>
+    public EvidenceOverview ShowEvidence(string run) => EvidenceOperation.Show(run);
+
+    /// <summary>Hands the right to sign a run's certificates from one key to another.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="from">The key in force.</param>
+    /// <param name="to">Its successor.</param>
+    public KeyRotation RotateKey(string run, Core.Signing.ISigner from, Core.Signing.ISigner to) => new EvidenceOperation(_time).Rotate(run, from, to);
+
+    /// <summary>Copies a certificate to a folder of its own, with a proof for a subject about their records or without.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="request">The request whose newest certificate is meant; null: the newest of all.</param>
+    /// <param name="subject">The subject's records, all of them forgotten; null: no proof.</param>
+    /// <param name="target">A folder that is not there yet.</param>
+    public ExportedCertificate ExportCertificate(string run, string? request, RecordSelection? subject, string target) => EvidenceOperation.Export(run, request, subject, target);
+
     /// <summary>Says what a run is and what happened to it. Nothing is written.</summary>
     /// <param name="run">The run directory.</param>
     /// <param name="searchResidue">Whether to search every file for anything that still carries forgotten records.</param>

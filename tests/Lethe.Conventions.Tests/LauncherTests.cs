@@ -7,10 +7,10 @@ namespace Lethe.Conventions.Tests;
 [SupportedOSPlatform("linux")]
 public class LauncherTests
 {
-    public static TheoryData<string> Programs => ["lethe", "test", ".ci/run", "setup/prepare.sh", "setup/native.sh"];
+    public static TheoryData<string> Programs => ["lethe", "lethe-evidence", "test", ".ci/run", "setup/prepare.sh", "setup/native.sh"];
 
     public static TheoryData<string> Scripts =>
-        [.. new[] { "lethe", "test", ".ci/run" }.Concat(Repository.Files("setup", "*.sh"))];
+        [.. new[] { "lethe", "lethe-evidence", "test", ".ci/run" }.Concat(Repository.Files("setup", "*.sh"))];
 
     [Theory, MemberData(nameof(Programs))]
     public void CanBeStarted(string script)

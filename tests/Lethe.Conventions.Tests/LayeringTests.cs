@@ -6,6 +6,7 @@ public class LayeringTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Lethe.Core"] = [],
+        ["Lethe.Evidence"] = ["Lethe.Core"],
         ["Lethe.Torch"] = [],
         ["Lethe.Training"] = ["Lethe.Core", "Lethe.Torch"],
         ["Lethe.Methods"] = ["Lethe.Training"],
@@ -41,6 +42,9 @@ public class LayeringTests
 
     [Fact]
     public void CoreSeesNoTensor() => Assert.DoesNotContain("Lethe.Torch", Reachable("Lethe.Core"));
+
+    [Fact]
+    public void TheVerifierOfCertificatesSeesNothingElse() => Assert.Equal(["Lethe.Core"], Reachable("Lethe.Evidence"));
 
     [Fact]
     public void TheJudgeNeverSeesTheDefendant()

@@ -39,7 +39,10 @@ internal static class Repository
     }
 
     /// <summary>A built assembly from the folder of the test program.</summary>
-    public static Assembly Load(string name) => Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+    public static Assembly Load(string name) => Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, AssemblyOf(name) + ".dll"));
+
+    /// <summary>Programs that are started by themselves have the name that users type.</summary>
+    private static string AssemblyOf(string project) => project == "Lethe.Evidence" ? "lethe-evidence" : project;
 
     private static string FindRoot()
     {

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""Independent of Lethe's own code: writes the golden ledger, and checks a certificate with hashlib and openssl.
+"""Independent of Lethe's own code: writes golden files, and checks a certificate with hashlib and openssl.
 
-  python3 tests/reference/evidence.py golden tests/Lethe.Core.Tests/golden/ledger
+  python3 tests/reference/evidence.py golden tests/Lethe.Core.Tests/golden     writes ledger/ and evidence/
+  python3 tests/reference/evidence.py check BUNDLE [RUN]                       prints what holds, exits 1 if anything does not
 """
 import hashlib
+import hmac
 import json
 import os
+import shutil
+import subprocess
 import sys
 
 
@@ -28,7 +32,65 @@ def entry(number, previous, event):
     return '{"digest":"%s",%s' % (digest, body[1:]), digest
 
 
+def seal(secret, purpose, data):
+    return hmac.new(secret, b"lethe-%s-1\n" % purpose.encode() + data, hashlib.sha256).hexdigest()
+
+
+def record(secret, data, number):
+    return sha(b"lethe-record-1\n%s\n%d\n%s" % (data.encode(), number, seal(secret, "salt", b"%d" % number).encode()))
+
+
+def top(leaves):
+    """The recursive definition of RFC 9162, not the level by level one of Lethe."""
+    if len(leaves) <= 1:
+        return hashlib.sha256(b"\0" + leaves[0] if leaves else b"").digest()
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return hashlib.sha256(b"\1" + top(leaves[:split]) + top(leaves[split:])).digest()
+
+
+def root(digests):
+    leaves = sorted(bytes.fromhex(digest) for digest in digests)
+    return sha(b"\2" + len(leaves).to_bytes(8, "big") + top(leaves))
+
+
+def included(proof, expected, count):
+    """RFC 9162, 2.1.3.2, read from the top down: which side the leaf's subtree is on follows from its index and the size."""
+    def climb(index, size, path):
+        if size == 1:
+            return hashlib.sha256(b"\0" + bytes.fromhex(proof["leaf"])).digest() if not path else b""
+        split = 1
+        while split * 2 < size:
+            split *= 2
+        beside, rest = bytes.fromhex(path[-1]) if path else b"", path[:-1]
+        if index < split:
+            return hashlib.sha256(b"\1" + climb(index, split, rest) + beside).digest()
+        return hashlib.sha256(b"\1" + beside + climb(index - split, size - split, rest)).digest()
+    inside = 0 <= proof["index"] < count
+    return inside and sha(b"\2" + count.to_bytes(8, "big") + climb(proof["index"], count, proof["path"])) == expected
+
+
+def excluded(proof, leaf, expected, count):
+    before, after = proof["before"], proof["after"]
+    ends = [p for p in (before, after) if p is not None]
+    first = after["index"] if after else count
+    last = before["index"] if before else -1
+    return first == last + 1 and all(included(p, expected, count) for p in ends) \
+        and (before is None or before["leaf"] < leaf) and (after is None or after["leaf"] > leaf) and (ends or count == 0)
+
+
 def golden(folder):
+    os.makedirs(os.path.join(folder, "evidence"), exist_ok=True)
+    os.makedirs(os.path.join(folder, "ledger"), exist_ok=True)
+    secret, data = bytes(range(32)), sha(b"toy")
+    with open(os.path.join(folder, "evidence", "merkle.txt"), "w", encoding="ascii") as file:
+        for count in (0, 1, 2, 3, 5, 8, 100, 1000):
+            file.write("%d %s\n" % (count, root(record(secret, data, number) for number in range(count))))
+    golden_ledger(os.path.join(folder, "ledger"))
+
+
+def golden_ledger(folder):
     head, lines = sha(b'{"format":1}\n'), []
     for number in range(3):
         event = {"at": "2026-11-21T12:%02d:00+00:00" % number, "kind": "promoted" if number else "trained", "model": sha(b"model %d" % number)}
@@ -42,8 +104,61 @@ def golden(folder):
         file.write(canonical({"count": 3, "digest": head}) + "\n")
 
 
+def check(bundle, run=None):
+    def read(*parts):
+        with open(os.path.join(*parts), "rb") as file:
+            return file.read()
+
+    def require(name, holds):
+        print("ok      " if holds else "FAILED  ", name)
+        outcomes.append(bool(holds))
+
+    outcomes, text = [], read(bundle, "certificate.json")
+    certificate = json.loads(text)
+    evidence = certificate["evidence"]
+    if shutil.which("openssl"):
+        command = ["openssl", "dgst", "-sha256", "-verify", "public.pem", "-signature", "certificate.sig", "certificate.json"]
+        require("signature (openssl)", subprocess.run(command, cwd=bundle, capture_output=True).returncode == 0)
+        der = subprocess.run(["openssl", "pkey", "-pubin", "-in", "public.pem", "-outform", "DER"], cwd=bundle, capture_output=True).stdout
+        require("key", sha(der) == certificate["key"])
+    head, lines = evidence["run"], read(bundle, "ledger.jsonl").decode().split("\n")
+    require("ledger ends with a line feed", lines.pop() == "")
+    for number, line in enumerate(lines):
+        entry = json.loads(line)
+        if number == certificate["ledgerCount"]:
+            require("ledger's head", head == certificate["ledgerHead"])
+        whole = entry["number"] == number and entry["previous"] == head and line.startswith('{"digest":"%s",' % entry["digest"])
+        require("ledger entry %d (%s)" % (number, entry["event"]["kind"]), whole and sha(b"{" + line[77:].encode()) == entry["digest"])
+        head = entry["digest"]
+    require("ledger's last entry is the certificate's", len(lines) == certificate["ledgerCount"] + 1 and entry["event"]["document"] == sha(text))
+    for name, digest in evidence["documents"].items():
+        require(name, sha(read(bundle, name)) == digest)
+    if os.path.exists(os.path.join(bundle, "proof.json")):
+        for proof in json.loads(read(bundle, "proof.json"))["records"]:
+            leaf = sha(b"lethe-record-1\n%s\n%d\n%s" % (evidence["data"].encode(), proof["record"], proof["salt"].encode()))
+            require("record %d is not left" % proof["record"], excluded(proof["retained"], leaf, evidence["retainedRoot"], evidence["retained"]))
+            if proof["requested"]:
+                require("record %d was asked for" % proof["record"], proof["requested"]["leaf"] == leaf
+                        and included(proof["requested"], evidence["requestedRoot"], evidence["requested"]))
+    if run:
+        secret, forgotten = bytes.fromhex(read(run, "evidence.secret").decode()), set()
+        for served in json.loads(read(run, "index.json"))["index"]["history"]:
+            asked = json.loads(read(run, "requests", served["request"], "request.json"))["records"]
+            forgotten |= set(asked)
+            if served["request"] == evidence["request"]:
+                break
+        require("requested records", root(record(secret, evidence["data"], n) for n in asked) == evidence["requestedRoot"])
+        require("retained records", root(record(secret, evidence["data"], n) for n in range(evidence["records"]) if n not in forgotten) == evidence["retainedRoot"])
+        for name in ("request", "plan", "result", "steps"):
+            if evidence[name + "Seal"]:
+                require(name + ".json", seal(secret, name, read(run, "requests", evidence["request"], name + ".json")) == evidence[name + "Seal"])
+    return all(outcomes)
+
+
 if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1] == "golden":
         golden(sys.argv[2])
+    elif len(sys.argv) in (3, 4) and sys.argv[1] == "check":
+        sys.exit(0 if check(*sys.argv[2:]) else 1)
     else:
         sys.exit(__doc__)

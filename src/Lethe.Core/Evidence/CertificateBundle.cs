@@ -57,6 +57,8 @@ public static class CertificateBundle
     {
         try
         {
+            if (!File.Exists(Path.Combine(bundle, CertificateFile)) && !File.Exists(Path.Combine(bundle, SignatureFile)))
+                throw new BadDataException($"{bundle} is no certificate. Name a folder that `lethe evidence issue` or `export` made; a run keeps its own in {FolderName}.");
             return Directory.GetFileSystemEntries(bundle).ToDictionary(path => Path.GetFileName(path), path => File.Exists(path) ? File.ReadAllBytes(path) : []);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -92,6 +92,8 @@ public sealed class CertificateVerifier
         if (!_list.Require("ledger and certificate", anchored, "the certificate names the ledger's state, and the ledger's last entry names the certificate", "do not belong together"))
             return;
         _chain = chain;
+        _list.Require("request", chain.Entries.Any(entry => entry.Event is { Kind: LedgerEventKind.Accepted } happened && happened.Request == certificate.Evidence.Request && happened.Document == certificate.Evidence.RequestSeal),
+            "the ledger records, before it was served, the same request", "the ledger does not record this request as it was served");
         _list.Require("promotion", Promotion(chain, certificate.Evidence) is not null, $"the ledger records that the model took the old one's place{Basis(chain, certificate.Evidence)}", "the ledger does not record that this model took the old one's place");
     }
 
@@ -128,10 +130,13 @@ public sealed class CertificateVerifier
             return;
         }
         var verdict = Verdict.FromJson(Encoding.UTF8.GetString(_files[Verdict.FileName]));
-        var policy = _files.TryGetValue(VerificationPolicy.FileName, out var text) ? VerificationPolicy.FromJson(Encoding.UTF8.GetString(text)).Digest : evidence.Policy;
         var recorded = _chain is null || _chain.Entries.Any(entry => entry.Event.Kind == LedgerEventKind.Verdict && entry.Event.Document == evidence.Documents[Verdict.FileName]);
-        _list.Require("verdict", verdict.Kind == kind && verdict.Request == evidence.Request && verdict.Model == evidence.After && verdict.Policy == evidence.Policy && policy == evidence.Policy && recorded,
-            $"{kind.ToString().ToUpperInvariant()}, on this model, by this policy, recorded in the ledger", "the verdict is not on this request's model, not by this policy, or not in the ledger");
+        _list.Require("verdict", verdict.Kind == kind && verdict.Request == evidence.Request && verdict.Model == evidence.After && verdict.Policy == evidence.Policy && recorded,
+            $"{kind.ToString().ToUpperInvariant()}, on this model, recorded in the ledger", "the verdict is not on this request's model, or not in the ledger");
+        if (_files.TryGetValue(VerificationPolicy.FileName, out var policy))
+            _list.Require("policy", VerificationPolicy.FromJson(Encoding.UTF8.GetString(policy)).Digest == evidence.Policy, "the verdict applied the enclosed one", "the verdict applied another one");
+        else
+            _list.Require("policy", evidence.Policy == VerificationPolicy.Default.Digest, "the verdict applied Lethe's default", "the verdict applied one that is not enclosed");
     }
 
     private void Proof()
@@ -148,15 +153,15 @@ public sealed class CertificateVerifier
             "the proof does not hold: the records are not shown to be forgotten");
     }
 
-    private static LedgerEntry? Promotion(Ledger chain, EvidenceRecord evidence) => chain.Entries.LastOrDefault(entry =>
-        entry.Event is { Kind: LedgerEventKind.Promoted or LedgerEventKind.Override } happened && happened.Request == evidence.Request && happened.Model == evidence.After);
+    private static LedgerEntry? Promotion(Ledger chain, EvidenceRecord evidence) => LastOf(chain, evidence, LedgerEventKind.Promoted);
 
-    private static string Basis(Ledger chain, EvidenceRecord evidence) => Promotion(chain, evidence)?.Event switch
-    {
-        { Kind: LedgerEventKind.Override, Note: var reason } => $", by a person's decision: {reason}",
-        { Note: { } note } => $" ({note})",
-        _ => "",
-    };
+    private static LedgerEntry? LastOf(Ledger chain, EvidenceRecord evidence, LedgerEventKind kind) =>
+        chain.Entries.LastOrDefault(entry => entry.Event.Kind == kind && entry.Event.Request == evidence.Request && entry.Event.Model == evidence.After);
+
+    private static string Basis(Ledger chain, EvidenceRecord evidence) =>
+        LastOf(chain, evidence, LedgerEventKind.Override) is { } decision ? $", by a person's decision: {decision.Event.Note}"
+        : Promotion(chain, evidence)?.Event.Note is { } note ? $" ({note})"
+        : "";
 
     private static VerificationKey ReadKey(string path)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Lethe.Core.Errors;
 using Lethe.Core.Records;
 using Lethe.Core.Steps;
+using Lethe.Core.Store;
 using Lethe.Core.Verdicts;
 
 namespace Lethe.Core.Evidence;
@@ -55,17 +56,22 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
         };
     }
 
-    /// <summary>The documents of a request that go with its certificate: verdict and policy, where there is a verdict.</summary>
+    /// <summary>The documents that go with a request's certificate: the verdict, and the policy that it applied where that is stored.</summary>
     public IReadOnlyDictionary<string, byte[]> Documents(string request)
     {
         var found = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var name in DocumentFiles)
+        if (facts.TryRead(RunFacts.RequestFile(request, Verdict.FileName)) is not { } text)
+            return found;
+        found.Add(Verdict.FileName, text);
+        var applied = ReadVerdict(text).Policy;
+        foreach (var place in new[] { RunFacts.RequestFile(request, VerificationPolicy.FileName), VerificationPolicy.FileName })
         {
-            if (facts.TryRead(RunFacts.RequestFile(request, name)) is { } bytes)
-                found.Add(name, bytes);
+            if (facts.TryRead(place) is { } policy && DigestOfPolicy(policy) == applied)
+            {
+                found.Add(VerificationPolicy.FileName, policy);
+                break;
+            }
         }
-        if (!found.ContainsKey(Verdict.FileName))
-            found.Clear();
         return found;
     }
 
@@ -80,6 +86,18 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
     private SortedMerkleTree TreeOf(IEnumerable<int> records) => new(RecordDigests.Of(secret, facts.Data, records));
 
     private Digest Seal(string request, string name) => secret.Seal(name, facts.Read(RunFacts.RequestFile(request, name + ".json")));
+
+    private static Digest? DigestOfPolicy(byte[] text)
+    {
+        try
+        {
+            return VerificationPolicy.FromJson(Encoding.UTF8.GetString(text)).Digest;
+        }
+        catch (BadDataException)
+        {
+            return null;
+        }
+    }
 
     private static Verdict ReadVerdict(byte[] text)
     {
@@ -98,8 +116,9 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
         try
         {
             var steps = StepRecord.FromJson(Encoding.UTF8.GetString(text));
-            var chosen = SpotChecks.Choose(secret, steps);
-            return new(chosen.Count, steps.Steps.Count(step => step.Kind == StepKind.Trained), SpotChecks.Seal(secret, chosen));
+            int[] trained = [.. steps.Steps.Where(step => step.Kind == StepKind.Trained).Select(step => step.Block)];
+            var chosen = trained.Length == 0 ? [] : SpotCheck.Choose(secret.Seal("spot-key", []).ToString(), steps.Digest, trained, SpotCheck.DefaultShare);
+            return new(chosen.Count, trained.Length, secret.Seal("spot-checks", CanonicalJson.SerializeToUtf8(chosen)));
         }
         catch (BadDataException error)
         {

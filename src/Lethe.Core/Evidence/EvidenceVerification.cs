@@ -1,4 +1,5 @@
 using System.Text;
+using Lethe.Core.Store;
 
 namespace Lethe.Core.Evidence;
 
@@ -47,6 +48,9 @@ public sealed record EvidenceVerification
             text.Append("  - ").Append(gap).Append('\n');
         return text.ToString();
     }
+
+    /// <summary>The result as JSON, for programs.</summary>
+    public string ToJson() => CanonicalJson.SerializeIndented(new { Holds, Checks, NotProved, Certificate });
 
     private string Conclusion()
     {

@@ -25,9 +25,11 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
 
     private Ledger ReadLedger()
     {
-        var ledger = LedgerFile.Read(run);
+        var (ledger, settled) = LedgerFile.ReadWithState(run);
         list.Require("run: ledger", ledger.Continues(chain), $"{ledger.Entries.Count} entries, begins with the certificate's {chain.Entries.Count}",
             "does not go on where the certificate's ledger ends: it was changed, cut off or replaced by an older one");
+        if (!settled)
+            list.Fail("run: ledger", $"{LedgerFile.HeadFileName} does not count what {LedgerFile.FileName} holds: it is older (or a process was killed; the next command that writes the run puts it right)");
         return ledger;
     }
 
@@ -95,7 +97,7 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
     }
 
     private static bool Promotes(LedgerEntry entry, string? request) =>
-        entry.Event.Kind is LedgerEventKind.Promoted or LedgerEventKind.Override && entry.Event.Request == request;
+        entry.Event.Kind == LedgerEventKind.Promoted && entry.Event.Request == request;
 
     private static string ObjectOf(Digest digest)
     {

@@ -21,7 +21,7 @@ public enum LedgerEventKind
     /// <summary>A request's model took the old one's place; the note says what allowed it.</summary>
     Promoted,
 
-    /// <summary>A person allowed a promotion against or without a verdict; the note is the reason that was given.</summary>
+    /// <summary>A person allowed a promotion against or without a verdict, which is recorded next; the note is the reason that was given.</summary>
     Override,
 
     /// <summary>A request was withdrawn and its outcome destroyed.</summary>

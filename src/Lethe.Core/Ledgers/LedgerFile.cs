@@ -32,6 +32,14 @@ public static class LedgerFile
     /// <exception cref="StoreDamagedException">It is damaged, or does not belong to this run.</exception>
     public static Ledger Read(string run) => ReadStable(run).Ledger;
 
+    /// <summary>Reads and checks the ledger, and says whether no writer was killed on it: every line is whole and counted.</summary>
+    internal static (Ledger Ledger, bool IsSettled) ReadWithState(string run)
+    {
+        var (ledger, whole, length) = ReadStable(run);
+        var head = LedgerHead.ReadText(run);
+        return (ledger, whole == length && (head is null ? 0 : LedgerHead.Parse(head, run).Count) == ledger.Entries.Count);
+    }
+
     /// <summary>Adds an entry durably. An unsigned one that has been recorded before, at whatever time, is not written again.</summary>
     /// <param name="run">The run directory; its lock must be held.</param>
     /// <param name="happened">What happened.</param>

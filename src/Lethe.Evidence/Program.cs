@@ -1,0 +1,3 @@
+using Lethe.Evidence;
+
+return VerifierProgram.Run(args, Console.Out, Console.Error);

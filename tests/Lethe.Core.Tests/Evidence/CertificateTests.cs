@@ -1,0 +1,141 @@
+using System.Text;
+using Lethe.Core.Errors;
+using Lethe.Core.Evidence;
+using Lethe.Core.Ledgers;
+using Lethe.Core.Records;
+using Lethe.Core.Tests.Ledgers;
+using Lethe.Core.Verdicts;
+
+namespace Lethe.Core.Tests.Evidence;
+
+public class CertificateTests
+{
+    [Theory, InlineData(true), InlineData(false)]
+    public void Issued_certificate_verifies(bool judged)
+    {
+        using var run = new CertifiedRun();
+        if (judged) run.Judge();
+        var bundle = run.Issue();
+        var found = run.Verify(bundle);
+        Assert.All(found.Checks, check => Assert.True(check.Outcome == CheckOutcome.Passed || (check is { Name: "verdict", Outcome: CheckOutcome.NotChecked } && !judged), $"{check.Name}: {check.Detail}"));
+        Assert.True(found.Holds);
+        Assert.Equal(judged ? VerdictKind.Complete : null, found.Certificate!.Evidence.Verdict);
+        Assert.Contains("What this certificate does not prove:", found.ToText(), StringComparison.Ordinal);
+        Assert.Contains(found.NotProved, gap => gap.Contains("backups", StringComparison.Ordinal));
+        Assert.Equal(judged, found.NotProved.Any(gap => gap.Contains("COMPLETE means", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Without_run_and_trust_it_says_what_is_open()
+    {
+        using var run = new CertifiedRun();
+        var found = run.Verify(run.Issue(), withRun: false, trust: false);
+        Assert.True(found.Holds);
+        Assert.Contains(found.Checks, check => check is { Name: "trust", Outcome: CheckOutcome.NotChecked } && check.Detail.Contains("UNKNOWN", StringComparison.Ordinal));
+        Assert.Contains(found.Checks, check => check is { Name: "run", Outcome: CheckOutcome.NotChecked });
+    }
+
+    [Fact]
+    public void Untrusted_key_fails_plainly()
+    {
+        using var run = new CertifiedRun();
+        using var stranger = new MemoryKey();
+        var bundle = run.Issue(signer: stranger);
+        var found = run.Verify(bundle);
+        Assert.False(found.Holds);
+        Assert.Contains("UNTRUSTED", Assert.Single(found.Checks, check => check.Outcome == CheckOutcome.Failed).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Certificate_names_no_record_and_no_unsalted_digest_of_one()
+    {
+        using var run = new CertifiedRun(forgotten: [17]);
+        var bundle = run.Issue();
+        var text = string.Concat(Directory.GetFiles(bundle).Select(path => Encoding.Latin1.GetString(File.ReadAllBytes(path))));
+        foreach (var name in new[] { "request.json", "plan.json", "result.json", "steps.json" })
+            Assert.DoesNotContain(Digest.Of(File.ReadAllBytes(run.RequestFile(name))).ToString(), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Lethe.Core.Steps.DeletedRecords.DigestOf([17]).ToString(), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(File.ReadAllText(System.IO.Path.Combine(run.Path, RunSecret.FileName)).Trim(), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Subject_gets_a_proof_about_their_own_records_only()
+    {
+        using var run = new CertifiedRun();
+        var bundle = run.Issue();
+        var proof = SubjectProof.Of(run.Path, bundle, [17, 3]);
+        SubjectProof.Export(bundle, proof, run["export"]);
+        var found = run.Verify(run["export"]);
+        Assert.True(found.Holds, found.ToText());
+        Assert.Contains(found.Checks, check => check is { Name: "your records", Outcome: CheckOutcome.Passed });
+        var evidence = found.Certificate!.Evidence;
+        Assert.False((proof.Records[0] with { Record = 18 }).Holds(evidence));
+        Assert.Throws<BadDataException>(() => SubjectProof.Of(run.Path, bundle, [17, 4]));
+        Assert.Throws<BadDataException>(() => SubjectProof.Of(run.Path, bundle, [40]));
+    }
+
+    [Fact]
+    public void Earlier_certificates_hold_after_later_requests()
+    {
+        using var run = new CertifiedRun();
+        var first = run.Issue();
+        run.Serve("request-0002", [5, 6], 40);
+        var second = run.Issue("request-0002", minutes: 50);
+        Assert.True(run.Verify(second).Holds, run.Verify(second).ToText());
+        var found = run.Verify(first);
+        Assert.True(found.Holds, found.ToText());
+        Assert.Contains(found.Checks, check => check is { Name: "run: model", Outcome: CheckOutcome.NotChecked });
+        var earlier = SubjectProof.Of(run.Path, second, [3]);
+        Assert.Null(earlier.Records[0].Requested);
+        Assert.True(earlier.Records[0].Holds(run.Verify(second).Certificate!.Evidence));
+        Assert.Equal([first, second], CertificateBundle.In(run.Path));
+    }
+
+    [Fact]
+    public void Newer_verdict_is_told_and_a_silent_one_fails()
+    {
+        using var run = new CertifiedRun();
+        run.Judge();
+        var bundle = run.Issue();
+        run.Judge(VerdictKind.Incomplete, 60);
+        Assert.Contains(run.Verify(bundle).Checks, check => check is { Name: "run: verdict", Outcome: CheckOutcome.NotChecked });
+        Assert.True(run.Verify(bundle).Holds);
+        File.AppendAllText(run.RequestFile(Verdict.FileName), " ");
+        Assert.False(run.Verify(bundle).Holds);
+    }
+
+    [Fact]
+    public void Handed_over_key_is_trusted_through_its_predecessor()
+    {
+        using var run = new CertifiedRun();
+        using var next = new MemoryKey();
+        run.Issue();
+        Assert.Throws<UsageException>(() => run.Issue(signer: next, minutes: 31));
+        Assert.Throws<UsageException>(() => CertificateIssuer.Rotate(run.Path, next, run.Key, LedgerRun.At(32)));
+        CertificateIssuer.Rotate(run.Path, run.Key, next, LedgerRun.At(33));
+        var bundle = run.Issue(signer: next, minutes: 34);
+        Assert.True(run.Verify(bundle).Holds, run.Verify(bundle).ToText());
+        Assert.Throws<UsageException>(() => run.Issue(minutes: 35));
+    }
+
+    [Fact]
+    public void A_model_left_behind_is_seen()
+    {
+        using var run = new CertifiedRun();
+        var old = run.ObjectFile;
+        var bytes = File.ReadAllBytes(old);
+        run.Serve("request-0002", [5], 40);
+        var bundle = run.Issue("request-0002");
+        File.WriteAllBytes(old, bytes);
+        Assert.Contains(run.Verify(bundle).Checks, check => check is { Name: "run: old model", Outcome: CheckOutcome.Failed });
+    }
+
+    [Fact]
+    public void What_is_no_certificate_is_said_to_be_none()
+    {
+        using var run = new CertifiedRun();
+        Assert.Throws<BadDataException>(() => CertificateVerifier.Verify(run.Path));
+        Assert.Throws<BadDataException>(() => CertificateVerifier.Verify(run["nowhere"]));
+        Assert.Throws<BadDataException>(() => run.Issue("request-0009"));
+    }
+}

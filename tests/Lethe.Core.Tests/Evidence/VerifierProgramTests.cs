@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Lethe.Core.Evidence;
+
+namespace Lethe.Core.Tests.Evidence;
+
+/// <summary>The small verifier, alone in a folder, without anything in its environment; and a second opinion in Python.</summary>
+public sealed class VerifierProgramTests : IDisposable
+{
+    private readonly CertifiedRun _run = new();
+    private readonly string _bundle;
+
+    public VerifierProgramTests()
+    {
+        _run.Judge();
+        var issued = _run.Issue();
+        _bundle = _run["export"];
+        SubjectProof.Export(issued, SubjectProof.Of(_run.Path, issued, [17]), _bundle);
+    }
+
+    [Fact]
+    public void Works_alone_in_an_empty_folder()
+    {
+        var program = Alone();
+        Assert.DoesNotContain(Directory.GetFiles(program), path => path.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        var (code, output) = Run(program, _bundle, "--run", _run.Path, "--trust", _run.KeyFile);
+        Assert.Equal(0, code);
+        Assert.Equal(_run.Verify(_bundle).ToText(), output);
+        Assert.Contains("What this certificate does not prove:", output, StringComparison.Ordinal);
+
+        var path = Path.Combine(_bundle, CertificateBundle.CertificateFile);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"requested\": 3", "\"requested\": 4", StringComparison.Ordinal));
+        (code, output) = Run(program, _bundle);
+        Assert.Equal(4, code);
+        Assert.Contains("DAMAGED OR FALSE", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_what_is_wrong_with_its_arguments()
+    {
+        var program = Alone();
+        Assert.Equal(2, Run(program).Code);
+        Assert.Equal(2, Run(program, _bundle, "--what").Code);
+        Assert.Equal(3, Run(program, _run.Path).Code);
+    }
+
+    [Fact]
+    public void Python_and_openssl_come_to_the_same_conclusion()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "python3 is not installed");
+        var script = Path.Combine(AppContext.BaseDirectory, "evidence.py");
+        var (code, output) = Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", _bundle, _run.Path);
+        Assert.True(code == 0, output);
+        Assert.Contains("record 17 is not left", output, StringComparison.Ordinal);
+
+        File.AppendAllText(Path.Combine(_bundle, "verdict.json"), " ");
+        Assert.Equal(1, Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", _bundle).Code);
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    private string Alone()
+    {
+        var built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Lethe.Evidence", new DirectoryInfo(AppContext.BaseDirectory).Name));
+        var folder = Directory.CreateDirectory(_run["program"]).FullName;
+        foreach (var path in Directory.GetFiles(built))
+            File.Copy(path, Path.Combine(folder, Path.GetFileName(path)), overwrite: true);
+        return folder;
+    }
+
+    private static (int Code, string Output) Run(string program, params string[] arguments) =>
+        Start(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"), [], [Path.Combine(program, "lethe-evidence.dll"), .. arguments]);
+
+    private static (int Code, string Output) Start(string file, string[] environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.GetFullPath(file), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var variable in environment)
+            start.Environment[variable.Split('=')[0]] = variable.Split('=')[1];
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + (process.ExitCode is 0 or 4 ? "" : errors.Result));
+    }
+}
