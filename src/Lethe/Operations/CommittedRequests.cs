@@ -8,7 +8,7 @@ internal static class CommittedRequests
     /// <summary>Whether a promotion is decided but what it must destroy is not all gone.</summary>
     public static bool AreUnfinished(Run run) => Unfinished(run).Any();
 
-    /// <summary>Puts reports in place and destroys what belonged to earlier states: candidates, gold models, shadow results, names.</summary>
+    /// <summary>Puts reports in place, destroys what belonged to earlier states (candidates, gold models, shadow results, names) and completes the ledger.</summary>
     /// <param name="run">Open for writing; opening destroyed the objects already.</param>
     /// <returns>The request that was committed last, if it was left so; null otherwise.</returns>
     public static RequestFolder? Finish(Run run)
@@ -36,6 +36,7 @@ internal static class CommittedRequests
 
         if (run.Erases)
             run.EndErasing();
+        RunEvents.Complete(run);
         return last;
     }
 

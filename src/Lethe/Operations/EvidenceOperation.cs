@@ -14,8 +14,7 @@ internal sealed class EvidenceOperation(TimeProvider time)
     {
         using var run = Run.Open(directory, writable: true);
         run.RequireReady();
-        RequestFolder.FinishCommitted(run);
-        RunEvents.Complete(run, time);
+        CommittedRequests.Finish(run);
         return Summarize(CertificateIssuer.Issue(run.Directory, request ?? Newest(run), signer, time.GetUtcNow()));
     }
 
@@ -37,8 +36,7 @@ internal sealed class EvidenceOperation(TimeProvider time)
     {
         using var run = Run.Open(directory, writable: true);
         run.RequireReady();
-        RequestFolder.FinishCommitted(run);
-        RunEvents.Complete(run, time);
+        CommittedRequests.Finish(run);
         CertificateIssuer.Rotate(run.Directory, from, to, time.GetUtcNow());
         return new KeyRotation(run.Directory, from.Key.Id, to.Key.Id);
     }

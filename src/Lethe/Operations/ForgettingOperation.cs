@@ -47,6 +47,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var folder = RequestFolder.Accept(run, request, plan);
         if (policy is not null)
             PolicyFile.Write(run.RequestDirectory(request.Id), policy);
+        RunEvents.Complete(run);
         return Decide(run, Make(run, data, test, folder, method, plan, selection), selection, change.Notes);
     }
 
@@ -86,6 +87,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         folder.Stage(record, Page(RequestState.Promoted), Page(RequestState.Candidate));
         folder.Stage(result.Steps);
         run.Stage(request.Id, next);
+        RunEvents.Complete(run);
         return new HeldCandidate(folder, run.Staged(request.Id)!, record);
     }
 

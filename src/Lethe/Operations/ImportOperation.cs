@@ -57,6 +57,7 @@ internal sealed class ImportOperation(IProgress<ProgressUpdate>? progress, Cance
         using var state = StateDict.FromModule(model);
         var digest = run.Put(state);
         run.Commit(run.Index with { Status = RunStatus.Ready, Checkpoints = [null, digest], Served = digest });
+        RunEvents.Complete(run);
         return new ImportSummary
         {
             Run = run.Directory,

@@ -12,7 +12,7 @@ internal sealed class NameSearch(Run run)
 {
     private const int ShortestName = 3;
     private const int NamesShown = 3;
-    private static readonly string[] s_texts = [".json", ".html", ".next", ".tmp"];
+    private static readonly string[] s_texts = [".json", ".jsonl", ".html", ".next", ".tmp"];
 
     public List<string> Found { get; } = [];
 

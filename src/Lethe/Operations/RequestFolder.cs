@@ -119,6 +119,9 @@ internal sealed class RequestFolder
         }
     }
 
+    /// <summary>SHA-256 of one of the request's files.</summary>
+    public Digest DigestOf(string name) => Digest.Of(File.ReadAllBytes(Path.Combine(_path, name)));
+
     /// <summary>Whether a method has saved steps for the request.</summary>
     public bool IsBegun => File.Exists(Path.Combine(_path, ProgressFile));
 

@@ -1,4 +1,6 @@
 using Lethe.Core.Errors;
+using Lethe.Core.Evidence;
+using Lethe.Core.Ledgers;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
 using Lethe.Core.Verdicts;
@@ -10,7 +12,8 @@ namespace Lethe.Operations;
 internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
     private static readonly HashSet<string> RunFiles =
-        ["run.json", "partition.json", "canaries.json", "index.json", StepRecording.FileName, ReplayOperation.ReportName, "lock", "erasing", VerificationPolicy.FileName];
+        ["run.json", "partition.json", "canaries.json", "index.json", StepRecording.FileName, ReplayOperation.ReportName, "lock", "erasing", VerificationPolicy.FileName,
+         LedgerFile.FileName, LedgerFile.HeadFileName, RunSecret.FileName];
     private static readonly HashSet<string> RequestFiles =
         [RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile,
          RequestFolder.StepsFile, ReplayOperation.ReportName, Verdict.FileName, VerificationPolicy.FileName];
@@ -93,6 +96,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
                 ["objects", var folder, var name] => Digest.TryParse(folder + name, out _) ? null : "is no stored object (left by a process that was killed; the next writer removes it)",
                 ["requests", var id, var name] when served.Contains(id) => RequestFiles.Contains(name) ? null : "is an intermediate file of a finished request (left by a process that was killed; repeat its command, or `lethe verify`)",
                 ["requests", _, _] => null,
+                [CertificateBundle.FolderName, _, _] => null,
                 ["gold", var name] => name.StartsWith(key, StringComparison.Ordinal) || name.StartsWith(candidate, StringComparison.Ordinal) ? null : "is a gold model of before the last request",
                 _ => "is no file of a run",
             };

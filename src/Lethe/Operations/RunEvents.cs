@@ -18,53 +18,58 @@ internal static class RunEvents
 
     /// <summary>Records everything that has happened to the run and is not in its ledger.</summary>
     /// <param name="run">Open for writing.</param>
-    /// <param name="time">The clock, for what has no time of its own.</param>
-    public static void Complete(Run run, TimeProvider time)
+    public static void Complete(Run run)
     {
         if (run.Index.Status != RunStatus.Ready)
             return;
         var secret = RunSecret.FindOrCreate(run.Directory);
         var known = LedgerFile.Read(run.Directory).Entries.Select(entry => entry.Event).ToList();
-        LedgerEvent[] missing = [.. All(run, secret, time.GetUtcNow())
+        LedgerEvent[] missing = [.. All(run, secret)
             .Where(happened => !known.Exists(happened.IsSameAs) && !(IsBeginning(happened.Kind) && known.Exists(entry => IsBeginning(entry.Kind))))];
         foreach (var happened in missing.Where(happened => IsBeginning(happened.Kind)).Concat(missing.Where(happened => !IsBeginning(happened.Kind)).OrderBy(happened => happened.At)))
             LedgerFile.Append(run.Directory, happened);
     }
 
-    private static IEnumerable<LedgerEvent> All(Run run, RunSecret secret, DateTimeOffset now)
+    private static IEnumerable<LedgerEvent> All(Run run, RunSecret secret)
     {
         if (Original(run) is { } original)
-            yield return new(run.Recipe.Scheme == TrainingScheme.Imported ? LedgerEventKind.Imported : LedgerEventKind.Trained, now) { Model = original };
+            yield return new(run.Recipe.Scheme == TrainingScheme.Imported ? LedgerEventKind.Imported : LedgerEventKind.Trained, EndOfTraining(run)) { Model = original };
         var served = run.Index.History.ToDictionary(entry => entry.Request);
-        foreach (var folder in Folders(run.Directory))
+        foreach (var folder in RequestFolder.All(run.Directory))
         {
-            if (RequestFolder.Read(folder) is not { } request)
-                continue;
-            yield return new(LedgerEventKind.Accepted, request.ReceivedAt) { Request = request.Id, Document = Sealed(secret, request) };
-            foreach (var happened in Outcome(run, folder, request, served.GetValueOrDefault(request.Id)))
-                yield return happened;
+            yield return new(LedgerEventKind.Accepted, folder.Request.ReceivedAt) { Request = folder.Request.Id, Document = Sealed(secret, folder.Request) };
+            foreach (var happened in Outcome(run, folder, served.GetValueOrDefault(folder.Request.Id)))
+                yield return happened with { Request = folder.Request.Id };
         }
     }
 
-    private static IEnumerable<LedgerEvent> Outcome(Run run, string folder, ForgetRequest request, HistoryEntry? entry)
+    private static IEnumerable<LedgerEvent> Outcome(Run run, RequestFolder folder, HistoryEntry? entry)
     {
-        if (Judged(folder) is var (verdict, document))
-            yield return new(LedgerEventKind.Verdict, verdict.At) { Request = request.Id, Model = verdict.Model, Document = document, Note = verdict.Kind.ToString().ToUpperInvariant() };
-        if (entry is not null && RequestFolder.ReadResult(folder) is { } result)
-            yield return new(LedgerEventKind.Promoted, entry.At) { Request = request.Id, Model = result.After };
+        if (run.Staged(folder.Request.Id) is { } staged)
+            yield return new(LedgerEventKind.Candidate, staged.History[^1].At) { Model = staged.Served };
+        if (folder.ReadVerdict() is { } verdict)
+            yield return new(LedgerEventKind.Verdict, verdict.At) { Model = verdict.Model, Document = folder.DigestOf(Verdict.FileName), Note = verdict.Kind.ToString().ToUpperInvariant() };
+        if (entry is not null && folder.ReadResult() is { } result)
+        {
+            var byPerson = entry.Promotion?.Basis == PromotionBasis.Override;
+            if (byPerson)
+                yield return new(LedgerEventKind.Override, entry.At) { Model = result.After, Note = entry.Promotion!.Why };
+            yield return new(LedgerEventKind.Promoted, entry.At) { Model = result.After, Note = byPerson ? "a person decided" : entry.Promotion?.Why };
+        }
+
+        if (folder.ReadWithdrawal() is { } withdrawal)
+            yield return new(LedgerEventKind.Withdrawn, withdrawal.At);
     }
 
     /// <summary>The model of the first training; null where nothing tells of it any more.</summary>
     private static Digest? Original(Run run) =>
-        run.Index.History.Count == 0 ? run.Index.Served : RequestFolder.ReadResult(Path.Combine(RequestFolder.Root(run.Directory), run.Index.History[0].Request))?.Before;
+        run.Index.History.Count == 0 ? run.Index.Served : RequestFolder.Find(run.Directory, run.Index.History[0].Request)?.ReadResult()?.Before;
 
-    private static (Verdict, Digest)? Judged(string folder)
+    /// <summary>When the last file of the training was written; an imported run has only its description.</summary>
+    private static DateTimeOffset EndOfTraining(Run run)
     {
-        string path = Path.Combine(folder, Verdict.FileName);
-        if (!File.Exists(path))
-            return null;
-        byte[] bytes = File.ReadAllBytes(path);
-        return (Verdict.FromJson(System.Text.Encoding.UTF8.GetString(bytes)), Digest.Of(bytes));
+        string steps = Path.Combine(run.Directory, StepRecording.FileName);
+        return new(File.GetLastWriteTimeUtc(File.Exists(steps) ? steps : Path.Combine(run.Directory, "run.json")), TimeSpan.Zero);
     }
 
     /// <summary>Seals the request as its file will be once it is served, without names.</summary>
@@ -72,7 +77,4 @@ internal static class RunEvents
         secret.Seal(RequestPurpose, System.Text.Encoding.UTF8.GetBytes(request.WithoutNames().ToJson() + "\n"));
 
     private static bool IsBeginning(LedgerEventKind kind) => kind is LedgerEventKind.Trained or LedgerEventKind.Imported;
-
-    private static IEnumerable<string> Folders(string run) =>
-        Directory.Exists(RequestFolder.Root(run)) ? Directory.GetDirectories(RequestFolder.Root(run)).Order(StringComparer.Ordinal) : [];
 }

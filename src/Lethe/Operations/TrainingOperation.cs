@@ -70,6 +70,7 @@ internal sealed class TrainingOperation(
             if (workers > 1) new ShardProcesses(allowed, ForceProfile, progress, cancellation).Train(run, workers);
         }
         TrainingSession.Train(run, data, progress, cancellation, new TrainingOptions { Time = time, ForceProfile = ForceProfile });
+        RunEvents.Complete(run);
         var elapsed = time.GetElapsedTime(start).TotalSeconds;
         return new TrainingSummary
         {

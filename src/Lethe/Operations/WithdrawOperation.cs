@@ -21,6 +21,7 @@ internal sealed class WithdrawOperation(WithdrawalOptions options, TimeProvider 
         Clear(run, folder);
         if (run.Erases)
             run.EndErasing();
+        RunEvents.Complete(run);
         return new WithdrawalSummary
         {
             Run = run.Directory,

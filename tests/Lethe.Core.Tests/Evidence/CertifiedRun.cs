@@ -9,8 +9,8 @@ using Lethe.Core.Requests;
 using Lethe.Core.Signing;
 using Lethe.Core.Steps;
 using Lethe.Core.Store;
-using Lethe.Core.Verdicts;
 using Lethe.Core.Tests.Ledgers;
+using Lethe.Core.Verdicts;
 
 namespace Lethe.Core.Tests.Evidence;
 
