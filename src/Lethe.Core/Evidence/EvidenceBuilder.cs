@@ -64,7 +64,7 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
             return found;
         found.Add(Verdict.FileName, text);
         var applied = ReadVerdict(text).Policy;
-        foreach (var place in new[] { RunFacts.RequestFile(request, VerificationPolicy.FileName), VerificationPolicy.FileName })
+        foreach (var place in new[] { RunFacts.RequestFile(request, VerificationPolicy.VerdictFileName), RunFacts.RequestFile(request, VerificationPolicy.FileName), VerificationPolicy.FileName })
         {
             if (facts.TryRead(place) is { } policy && DigestOfPolicy(policy) == applied)
             {

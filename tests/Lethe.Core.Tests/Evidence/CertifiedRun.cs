@@ -110,7 +110,7 @@ internal sealed class CertifiedRun : IDisposable
             At = LedgerRun.At(minutes),
         };
         File.WriteAllText(RequestFile(Verdict.FileName), CanonicalJson.SerializeIndented(verdict));
-        File.WriteAllText(RequestFile(VerificationPolicy.FileName), CanonicalJson.SerializeIndented(policy));
+        File.WriteAllText(RequestFile(VerificationPolicy.VerdictFileName), CanonicalJson.SerializeIndented(policy));
         LedgerFile.Append(Path, new(LedgerEventKind.Verdict, LedgerRun.At(minutes)) { Request = Request, Model = _served, Document = Digest.Of(File.ReadAllBytes(RequestFile(Verdict.FileName))), Note = kind.ToString() });
     }
 
