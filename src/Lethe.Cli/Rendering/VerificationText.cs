@@ -26,7 +26,7 @@ internal static class VerificationText
             console.WriteLine("no power: by this measure the original could not be told from gold either, so it says nothing about the forgetting.");
         foreach (string remark in summary.Remarks)
             console.WriteLine(remark);
-        console.WriteLine($"The verdict is stored in {summary.VerdictFile}");
+        console.WriteLine($"The verdict is stored in {summary.VerdictFile}, with histograms, curves and pictures in {summary.Page}");
     }
 
     /// <summary>What each request changed, as measured when it was served.</summary>

@@ -1,4 +1,5 @@
 using Lethe.Core.Records;
+using Lethe.Reports;
 
 namespace Lethe.Operations;
 
@@ -36,4 +37,10 @@ internal sealed record ModelAggregates
 
     /// <summary>Steps of relearning behind those of the figures that were taken after it.</summary>
     public int RelearnSteps { get; init; }
+
+    /// <summary>Counts of the logit-scaled confidence on the forgotten and on unseen records; null with too few of them.</summary>
+    public ScoreDistribution? Scores { get; init; }
+
+    /// <summary>Accuracy on unseen records by class, null for a class without; null without unseen records.</summary>
+    public IReadOnlyList<double?>? ClassAccuracies { get; init; }
 }

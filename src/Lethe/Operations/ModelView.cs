@@ -38,6 +38,9 @@ internal sealed record ModelView(EvaluationResult? Test, EvaluationResult Retain
         Membership = Membership(seed),
         Figures = Figures,
         RelearnSteps = RelearnSteps,
+        Scores = ScoreFigures.OfConfidence(Forgotten, Unseen),
+        ClassAccuracies = Test is null ? null
+            : [.. ClassAccuracy.ByClass(Test.Predictions, Test.Labels, Test.Probabilities.GetLength(1)).Select(share => double.IsNaN(share) ? (double?)null : share)],
     };
 
     /// <summary>Unseen records to compare the forgotten ones with: where whole classes went, those of these classes.</summary>

@@ -16,7 +16,8 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
          LedgerFile.FileName, LedgerFile.HeadFileName, RunSecret.FileName];
     private static readonly HashSet<string> RequestFiles =
         [RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile,
-         RequestFolder.StepsFile, ReplayOperation.ReportName, Verdict.FileName, VerificationPolicy.FileName];
+         RequestFolder.StepsFile, ReplayOperation.ReportName, Verdict.FileName, VerificationPolicy.FileName, VerificationPolicy.VerdictFileName,
+         VerificationFigures.PageFile, VerificationFigures.FiguresFile];
 
     private readonly List<string> _found = [];
     private readonly List<string> _notChecked = [];
@@ -77,6 +78,9 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
                 _found.Add($"object {digest.Short} knew the records of {entry.Request}, was destroyed, and is there again");
             if (result.Findings.Pictures.Count > 0)
                 _kept.Add($"{RequestFolder.ResultFile} and {RequestFolder.ReportFile} in requests/{entry.Request} show pictures that {entry.Method} made; they derive from what the model knew of the forgotten class");
+            string page = Path.Combine(RequestFolder.Root(run.Directory), entry.Request, VerificationFigures.PageFile);
+            if (File.Exists(page) && VerificationFigures.ShowsOriginal(File.ReadAllText(page)))
+                _kept.Add($"{VerificationFigures.PageFile} in requests/{entry.Request} shows which pixels of a few unseen records moved the model before; delete it if that is too much");
             if (result.Pictures)
                 _found.Add($"requests/{entry.Request}/{RequestFolder.ReportFile} shows pictures of forgotten records (it was made with --pictures)");
         }

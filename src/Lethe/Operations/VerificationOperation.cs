@@ -108,6 +108,13 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         PolicyFile.WriteOfVerdict(folder, policy);
         AtomicFile.WriteAllText(Path.Combine(folder, Verdict.FileName), verdict.ToJson() + "\n");
         ModelAggregates[] aggregates = [.. models.Golds.Select(model => model.Aggregates)];
+        Comparison[] measures =
+        [
+            .. MeasureTable.Accuracies(original?.Aggregates, models.Candidate.Aggregates, aggregates),
+            .. MeasureTable.Closeness(original, models.Candidate, models.Golds),
+            .. MeasureTable.Losses(original?.Aggregates, models.Candidate.Aggregates, aggregates),
+        ];
+        var memory = run.BlockCount > 1 ? probe.Profile(state) : null;
         return new VerificationSummary
         {
             Run = run.Directory,
@@ -118,12 +125,8 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             GoldSeeds = models.Seeds,
             GoldFromCache = reused,
             GoldSeconds = golds.Average(gold => gold.Cost.Seconds),
-            Measures =
-            [
-                .. MeasureTable.Accuracies(original?.Aggregates, models.Candidate.Aggregates, aggregates),
-                .. MeasureTable.Closeness(original, models.Candidate, models.Golds),
-                .. MeasureTable.Losses(original?.Aggregates, models.Candidate.Aggregates, aggregates),
-            ],
+            Page = VerificationFigures.Write(folder, VerificationFigures.Of(models, verdict, test, measures, memory)),
+            Measures = measures,
             AllForgotten = kept.Records.Count == subject.Deleted.Count ? [] : OfAllForgotten(All()),
             Requests = kept.Requests,
             Costs = options.GoldFiles.Count > 0 ? [] : Costs(subject.Costs, golds),

@@ -29,6 +29,9 @@ internal sealed record VerificationSubject
     /// <summary>What each request cost, oldest first.</summary>
     public required IReadOnlyList<CostAccount> Costs { get; init; }
 
+    /// <summary>What the canaries of the request's people said when it was served.</summary>
+    public required IReadOnlyList<CanaryResult> Canaries { get; init; }
+
     /// <summary>What is left of the model before, and the records of the request.</summary>
     public required KeptOriginal Kept { get; init; }
 
@@ -42,16 +45,18 @@ internal sealed record VerificationSubject
             throw new BadDataException($"{run.Directory} has forgotten nothing yet, so there is nothing to verify. Forget something first: lethe forget {run.Directory} --records 0");
         var entry = run.Index.History[^1];
         var kept = KeptOriginal.Of(run);
+        var record = RequestFolder.ReadResult(Path.Combine(RequestFolder.Root(run.Directory), entry.Request));
         return new VerificationSubject
         {
             Request = entry.Request,
             Method = entry.Method,
             Guarantee = entry.Guarantee,
             Model = run.Index.Served!.Value,
-            Original = kept.Model?.Model ?? RequestFolder.ReadResult(Path.Combine(RequestFolder.Root(run.Directory), entry.Request))?.Before,
+            Original = kept.Model?.Model ?? record?.Before,
             OriginalExists = false,
             Deleted = run.Index.Deleted,
             Costs = [.. run.Index.History.Select(earlier => earlier.Cost)],
+            Canaries = record?.Canaries ?? [],
             Kept = kept,
         };
     }
@@ -66,6 +71,7 @@ internal sealed record VerificationSubject
         OriginalExists = true,
         Deleted = held.Next.Deleted,
         Costs = [.. run.Index.History.Select(earlier => earlier.Cost), held.Record.Cost],
+        Canaries = held.Record.Canaries,
         Kept = new KeptOriginal(
             null, [.. held.Request.Records.Select(record => record.Value)], [],
             [$"Judged is the candidate of {held.Request.Id}, which waits; original is the model that is served."]),

@@ -13,13 +13,7 @@ public static partial class HtmlReport
     /// <returns>A complete HTML document.</returns>
     public static string Render(ForgettingReport report)
     {
-        var html = new StringBuilder();
-        html.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-            .Append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-            .Append("<meta name=\"generator\" content=\"Lethe\"><meta name=\"robots\" content=\"noindex\">")
-            .Append("<link rel=\"icon\" href=\"data:,\"><title>").Append(E(report.Headline)).Append("</title><style>")
-            .Append(PageStyle.Css).Append("</style></head><body><main>\n<header><p class=\"kicker\">Lethe · unlearning report</p><h1>")
-            .Append(Title(report.Headline)).Append("</h1>");
+        var html = PageShell.Open(report.Headline, "Lethe · unlearning report").Append("<h1>").Append(Title(report.Headline)).Append("</h1>");
         foreach (string paragraph in report.Summary)
             html.Append("<p class=\"lead\">").Append(E(paragraph)).Append("</p>");
         html.Append("</header>\n");
@@ -30,7 +24,7 @@ public static partial class HtmlReport
         if (report.MemoryCurve is { BlockLosses.Count: > 0 } profile)
             AppendProfile(html, profile);
         AppendSetting(html, report);
-        return html.Append("</main></body></html>\n").ToString();
+        return html.Append(PageShell.End).ToString();
     }
 
     /// <summary>Escapes text for HTML.</summary>
@@ -42,7 +36,7 @@ public static partial class HtmlReport
     [GeneratedRegex(@"(?<=\d) (?=(ms|s|min|h|%)(\W|$))")]
     private static partial Regex NumberAndUnit();
 
-    private static void AppendProfile(StringBuilder html, MemoryCurve profile) => html
+    internal static void AppendProfile(StringBuilder html, MemoryCurve profile) => html
         .Append("<section><h2>What the model remembers of each block</h2><p>Block-by-block training forgets by itself: what was learned long ago is overwritten by what came later. ")
         .Append("Above zero the model knows the block's records better than records it never saw, so there is something to forget; near zero there is little.</p>")
         .Append(profile.Explanation is { } words ? $"<p>{E(words)}</p>" : "")

@@ -20,7 +20,10 @@ public static class ReportFiles
     /// <param name="report">The figures.</param>
     public static string ToJson(ForgettingReport report) => JsonSerializer.Serialize(report, Options) + "\n";
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>A verification's figures as JSON, without pictures.</summary>
+    internal static string ToJson(VerificationReport report) => JsonSerializer.Serialize(report, Options) + "\n";
+
+    /// <summary>Reads what <see cref="ToJson(ForgettingReport)"/> wrote.</summary>
     /// <param name="json">The JSON text.</param>
     /// <exception cref="JsonException">The text is no report.</exception>
     public static ForgettingReport FromJson(string json) =>

@@ -45,7 +45,7 @@ internal static class RequestPage
         if (request.Timeline is { Blocks.Count: > 0 } timeline)
             Figure(html, "What happened to each block", TimelineKey(timeline) + TimelineChart.Draw(timeline), "Blocks in training order.");
         html.Append("</div>");
-        AppendMeasures(html, request);
+        AppendMeasures(html, [.. request.Accuracies, .. request.Measures]);
         FindingsPage.Append(html, request);
         if (request.Facts.Count > 0)
             HtmlReport.AppendFacts(html.Append("<div class=\"card\" style=\"margin-top:18px\">"), request.Facts).Append("</div>");
@@ -77,9 +77,9 @@ internal static class RequestPage
         return key.Append("</ul>").ToString();
     }
 
-    private static void AppendMeasures(StringBuilder html, RequestSection request)
+    /// <summary>All figures as a table.</summary>
+    internal static void AppendMeasures(StringBuilder html, IReadOnlyList<Comparison> rows)
     {
-        var rows = request.Accuracies.Concat(request.Measures).ToList();
         if (rows.Count == 0)
             return;
         bool floors = rows.Any(row => row.NoiseFloor is not null);

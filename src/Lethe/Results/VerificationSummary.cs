@@ -16,6 +16,9 @@ public sealed record VerificationSummary
     /// <summary>Where it is stored.</summary>
     public required string VerdictFile { get; init; }
 
+    /// <summary>Where its page is.</summary>
+    public required string Page { get; init; }
+
     /// <summary>The digest of the verified model.</summary>
     public required Digest Model { get; init; }
 

@@ -40,6 +40,21 @@ internal sealed class Svg
         return Close("circle", tip);
     }
 
+    /// <summary>A rectangle in a part of its colour's strength, 0 … 1.</summary>
+    public Svg Cell(double x, double y, double width, double height, string cssClass, double strength, string tip)
+    {
+        _body.Append(CultureInfo.InvariantCulture, $"""<rect x="{N(x)}" y="{N(y)}" width="{N(width)}" height="{N(height)}" rx="3" class="{cssClass}" fill-opacity="{N(strength)}" """);
+        return Close("rect", tip);
+    }
+
+    /// <summary>A closed line through the points.</summary>
+    public Svg Polygon(IEnumerable<(double X, double Y)> points, string cssClass)
+    {
+        string corners = string.Join(' ', points.Select(point => N(point.X) + "," + N(point.Y)));
+        _body.Append("<polygon points=\"").Append(corners).Append("\" class=\"").Append(cssClass).Append("\"/>");
+        return this;
+    }
+
     public Svg Path(IEnumerable<(double X, double Y)> points, string cssClass)
     {
         char command = 'M';
