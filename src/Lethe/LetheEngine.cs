@@ -134,8 +134,13 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <param name="cancellation">Stops after the current step; finished gold models are kept.</param>
     /// <exception cref="Core.Errors.BadDataException">The run has forgotten nothing yet, or its data cannot be read.</exception>
     public VerificationSummary Verify(
-        string run, VerificationOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
-        new VerificationOperation(options ?? new VerificationOptions(), _time, progress, cancellation).Verify(run);
+        string run, VerificationOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new VerificationOptions();
+        var shadows = options.Shadows is null ? null : new ShadowVerification(options, Workers, _time, progress, cancellation);
+        var summary = new VerificationOperation(options, _time, progress, cancellation) { Further = shadows is null ? null : shadows.Measure }.Verify(run);
+        return shadows?.AddTo(summary) ?? summary;
+    }
 
     /// <summary>Executes steps of a run's training and forgetting again and compares the bits; writes <c>replay.json</c>.</summary>
     /// <param name="run">The run directory.</param>

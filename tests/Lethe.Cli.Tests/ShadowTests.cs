@@ -53,6 +53,25 @@ public sealed class ShadowTests(TinyRun tiny)
         CliProcess.Run("shadows", run, "--processes", "0", "--quiet").FailsCleanly(2, "--processes 0");
     }
 
+    [Fact]
+    public void Verify_attacks_with_them_and_leaves_nothing_of_them()
+    {
+        string run = TinyRun.Copy(Forgotten(), tiny.Fresh());
+        using var told = JsonDocument.Parse(CliProcess.Run("verify", run, "--gold-seeds", "3", "--shadows", "3", "--processes", "1", "--json").Exits(0).Output);
+        var rows = told.RootElement.GetProperty("measures").EnumerateArray().ToDictionary(row => row.GetProperty("name").GetString()!);
+        foreach (string name in new[] { "U-LiRA: attack accuracy", "U-LiRA: AUC", "RMIA: AUC", "RMIA: TPR at 1 % FPR" })
+        {
+            Assert.InRange(rows[name].GetProperty("original").GetDouble(), 0, 1);
+            Assert.InRange(rows[name].GetProperty("unlearned").GetDouble(), 0, 1);
+            Assert.InRange(rows[name].GetProperty("gold").GetProperty("mean").GetDouble(), 0, 1);
+        }
+
+        Assert.Contains("\"u-lira\"", File.ReadAllText(Path.Combine(run, "requests", "request-0001", "verdict.json")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(run, "shadows")));
+        CliProcess.Run("verify", run, "--processes", "2", "--quiet").FailsCleanly(2, "--shadows N");
+        CliProcess.Run("verify", run, "--shadows", "1", "--quiet").FailsCleanly(2, "--shadows 1");
+    }
+
     private string Forgotten()
     {
         if (s_forgotten is null)

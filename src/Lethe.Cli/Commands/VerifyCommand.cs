@@ -15,6 +15,9 @@ internal sealed class VerifyCommand : Command, IExplained
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Option<int?> _gold = new("--gold-seeds") { Description = $"Gold models to train: more see smaller remainders ({VerificationPolicy.Default.Golds}, or as the policy says).", HelpName = "N" };
     private readonly Option<string[]> _goldFiles = new("--gold") { Description = "For imported models: a model that you retrained without the forgotten records, as TorchScript; may be repeated.", HelpName = "MODEL.pt" };
+    private readonly Option<int?> _shadows = new("--shadows") { Description = "Attack with N + N shadow models as well: U-LiRA and RMIA; 32 are good (price: `lethe shadows RUN --price`).", HelpName = "N" };
+    private readonly Option<string?> _store = CommonOptions.ShadowStore();
+    private readonly Option<int?> _processes = CommonOptions.ShadowProcesses();
     private readonly Option<string?> _policy = CommonOptions.Policy("How to judge; by default as the policy of the request or of the run says.");
     private readonly Option<string?> _require = new("--require") { Description = "Exit with 1 unless the verdict is COMPLETE.", HelpName = "complete" };
     private readonly Option<string?> _file = new(JsonOption) { Description = "Print the result as JSON on stdout; with FILE, write it there and print the table.", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
@@ -24,6 +27,9 @@ internal sealed class VerifyCommand : Command, IExplained
         Arguments.Add(_run);
         Options.Add(_gold);
         Options.Add(_goldFiles);
+        Options.Add(_shadows);
+        Options.Add(_store);
+        Options.Add(_processes);
         _require.AcceptOnlyFromAmong("complete");
         Options.Add(_policy);
         Options.Add(_require);
@@ -31,7 +37,7 @@ internal sealed class VerifyCommand : Command, IExplained
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
     }
 
-    public IReadOnlyList<string> Examples { get; } = ["lethe verify run", "lethe verify run --gold-seeds 10 --json verification.json", "lethe verify run --policy strict.json --require complete"];
+    public IReadOnlyList<string> Examples { get; } = ["lethe verify run", "lethe verify run --gold-seeds 10 --json verification.json", "lethe verify run --policy strict.json --require complete", "lethe verify run --shadows 32"];
 
     public string Notes => """
         --json alone prints the figures; a file name behind it writes them there. RUN is never taken for the FILE.
@@ -57,8 +63,12 @@ internal sealed class VerifyCommand : Command, IExplained
         var screen = new Screen(parsed, json: file is null && parsed.GetResult(_file) is { Implicit: false });
         if (file is not null && (Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
             throw new BadDataException($"--json {file} cannot be written: it is a directory, or its directory does not exist.");
-        var options = new VerificationOptions { GoldSeeds = parsed.GetValue(_gold), GoldFiles = parsed.GetValue(_goldFiles) ?? [], Policy = parsed.GetValue(_policy) };
-        var summary = screen.Work(progress => new LetheEngine().Verify(parsed.GetRequiredValue(_run), options, progress, cancellation));
+        var options = new VerificationOptions { GoldSeeds = parsed.GetValue(_gold), GoldFiles = parsed.GetValue(_goldFiles) ?? [], Policy = parsed.GetValue(_policy), Shadows = parsed.GetValue(_shadows), ShadowStore = parsed.GetValue(_store) };
+        if (options.Shadows is null && (options.ShadowStore is not null || parsed.GetValue(_processes) is not null))
+            throw new UsageException("--shadow-store and --processes are about shadow models: add --shadows N, or leave them out.");
+        if (options.Shadows < 2)
+            throw new UsageException($"--shadows {options.Shadows}: an attack needs at least 2 shadow models that learned a record and 2 that did not; 32 give steady figures.");
+        var summary = screen.Work(progress => new LetheEngine { Workers = WorkerProgram.Of(parsed.GetValue(_processes)) }.Verify(parsed.GetRequiredValue(_run), options, progress, cancellation));
         if (file is not null)
             AtomicFile.WriteAllText(file, JsonOutput.Serialize(summary) + "\n");
         screen.Result(summary, VerificationText.Print);

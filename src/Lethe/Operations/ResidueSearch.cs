@@ -102,6 +102,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
                 ["requests", _, _] => null,
                 [CertificateBundle.FolderName, _, _] => null,
                 ["gold", var name] => name.StartsWith(key, StringComparison.Ordinal) || name.StartsWith(candidate, StringComparison.Ordinal) ? null : "is a gold model of before the last request",
+                [ShadowFolder.Name, ..] => HeldCandidate.Open(run) is null ? "is what a shadow model says that may have learned forgotten records (`lethe verify --shadows N` measures with it and destroys it)" : null,
                 _ => "is no file of a run",
             };
             if (problem is not null)

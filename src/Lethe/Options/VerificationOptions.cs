@@ -11,4 +11,10 @@ public sealed record VerificationOptions
 
     /// <summary>TorchScript files that take the place of gold models: an imported model, retrained by its owner without the forgotten records.</summary>
     public IReadOnlyList<string> GoldFiles { get; init; } = [];
+
+    /// <summary>Attacks with shadow models: so many that learned and forgot a record, and as many that never saw it, at least 2; null: none.</summary>
+    public int? Shadows { get; init; }
+
+    /// <summary>Where their answers are kept; null: in the run, until the request is promoted and the models are measured.</summary>
+    public string? ShadowStore { get; init; }
 }

@@ -1,0 +1,104 @@
+using Lethe.Core.Errors;
+using Lethe.Core.Progress;
+using Lethe.Core.Verdicts;
+using Lethe.Reports;
+using Lethe.Training.Runs;
+using Lethe.Training.Training;
+using Lethe.Verification;
+
+namespace Lethe.Operations;
+
+/// <summary>Adds the attacks with shadow models to a verification: two tests of the verdict, and rows of the table.</summary>
+/// <param name="options">How many models, and where their answers are.</param>
+/// <param name="workers">The processes that train them; null: this one.</param>
+/// <param name="time">The clock.</param>
+/// <param name="progress">Told after every step.</param>
+/// <param name="cancellation">Stops after the current step; finished models are kept.</param>
+internal sealed class ShadowVerification(VerificationOptions options, ShardWorkers? workers, TimeProvider time, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+{
+    private const string WhoIsAttacked =
+        "on the request's records; the original is the mean over shadow models before they forget, where it is gone itself, and gold models are attacked as the original is";
+
+    private readonly List<Comparison> _rows = [];
+    private string? _remark;
+
+    /// <summary>Trains what is missing, attacks the models, and gives the tests.</summary>
+    /// <exception cref="UsageException">There are too few models a side.</exception>
+    /// <exception cref="BadDataException">The run was imported, or a shadow cannot forget its part of the records as the run did.</exception>
+    public IReadOnlyList<JudgedMeasure> Measure(VerificationModels models)
+    {
+        var run = models.Run;
+        var subject = ShadowSubject.Of(run);
+        using var test = DataReading.LoadTest(run, models.Data);
+        var farm = new ShadowFarm(run, models.Data, test, options.ShadowStore ?? ShadowFolder.Of(run.Directory), new ShadowOptions { Workers = workers, Time = time });
+        var request = subject.Models(run, options.Shadows!.Value);
+        var jobs = request.Jobs(models.Data.Manifest);
+        ShadowProgress.Announce(farm.Price(jobs), progress);
+        farm.Grow(jobs, progress, cancellation);
+        progress?.Report(new ProgressUpdate("attack", 0, 0));
+        var labels = models.Data.Manifest.Labels;
+        IReadOnlyList<int> unseen = test?.Manifest.Labels ?? [];
+        ShadowAttack Attack(ShadowMethod? method) => new([.. jobs.Select(job => farm.Read(job, method))], jobs, request.Targets, labels, unseen);
+        var (before, after) = (Attack(null), Attack(subject.Method));
+        ShadowLogits Of(StateDict state) => farm.Answers(state, cancellation);
+        var original = models.Original?.State is { } state ? Of(state) : null;
+        var candidate = Of(models.Candidate.State!);
+        ShadowLogits[] golds = [.. models.Golds.Select(gold => Of(gold.State!))];
+        var tests = new List<JudgedMeasure>
+        {
+            Add(VerdictMeasures.ULira, "U-LiRA", original is null ? before.Shadows : before.ULiraOn(original), after.ULiraOn(candidate), [.. golds.Select(gold => before.ULiraOn(gold))], 0),
+        };
+        if (before.Population is not null)
+        {
+            tests.Add(Add(
+                VerdictMeasures.Rmia, "RMIA", original is null ? before.Population! : before.RmiaOn(original)!, after.RmiaOn(candidate)!,
+                [.. golds.Select(gold => before.RmiaOn(gold)!)], null));
+        }
+
+        _remark = $"The attacks rest on {jobs.Count} shadow models, of which every record was learned and forgotten by {options.Shadows} and never seen by {options.Shadows}.";
+        if (subject.IsPromoted && options.ShadowStore is null)
+        {
+            ShadowFolder.Destroy(run);
+            _remark += " What they said was destroyed after it was measured, because half of them learned the forgotten records; --shadow-store DIR keeps it elsewhere.";
+        }
+
+        return tests;
+    }
+
+    /// <summary>The summary with the rows of the attacks.</summary>
+    public VerificationSummary AddTo(VerificationSummary summary) =>
+        summary with { Measures = [.. summary.Measures, .. _rows], Remarks = _remark is null ? summary.Remarks : [.. summary.Remarks, _remark] };
+
+    private JudgedMeasure Add(
+        string name, string title, MembershipScores original, MembershipScores candidate, IReadOnlyList<MembershipScores> golds, double? threshold)
+    {
+        void Row(string figure, string definition, string direction, Func<MembershipScores, double> of)
+        {
+            double[] values = [.. golds.Select(of)];
+            var spread = GoldSpread.Of(values);
+            double before = of(original);
+            _rows.Add(new Comparison($"{title}: {figure}", $"{definition}, {WhoIsAttacked}.", direction, FigureFormat.Percent)
+            {
+                Original = before,
+                Unlearned = of(candidate),
+                Gold = new Spread(values.Average(), spread?.StandardDeviation, values.Length),
+                HasPower = spread is null ? null : !spread.Contains(before),
+            });
+        }
+
+        Row(
+            "attack accuracy", threshold is null ? "Balanced accuracy at the best threshold" : "Balanced accuracy of the likelihood ratio", "equals gold; 50 % is chance",
+            scores => threshold is { } fixedOne ? scores.Accuracy(fixedOne) : scores.Curve().BalancedAccuracy);
+        Row("AUC", "Area under the attack's curve", "equals gold; 50 % is chance", scores => scores.Curve().Auc);
+        Row("TPR at 0.1 % FPR", "Share of the records that are found while 0.1 % of never seen ones are accused", "equals gold; 0.1 % is chance", scores => scores.Curve().TprAt(0.001));
+        Row("TPR at 1 % FPR", "Share of the records that are found while 1 % of never seen ones are accused", "equals gold; 1 % is chance", scores => scores.Curve().TprAt(0.01));
+        return new JudgedMeasure
+        {
+            Name = name,
+            Definition = $"Area under the curve of {title}, {WhoIsAttacked}.",
+            Original = original.Curve().Auc,
+            Candidate = candidate.Curve().Auc,
+            Golds = [.. golds.Select(gold => gold.Curve().Auc)],
+        };
+    }
+}
