@@ -69,15 +69,38 @@ public sealed class PromotionTests(TinyRun tiny)
         Assert.Contains("Nothing was forgotten", held.Output, StringComparison.Ordinal);
         Assert.Contains("lethe withdraw", held.Output, StringComparison.Ordinal);
         CliProcess.Run("promote", run, "--override", "a test").Exits(0);
+        Assert.Contains("changed nothing", CliProcess.Run("inspect", run, "--residue", "--quiet").Exits(4).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_judges_the_candidate_and_promotes_only_what_its_verdict_allows()
+    {
+        string run = tiny.CopyRun();
+        CliProcess.Run("verify", run, "--promote", "--quiet").FailsAtOnce(3, "nothing to promote");
+        CliProcess.Run("forget", run, "--subjects", "p3", "--hold", "--quiet").Exits(0);
+        var (original, candidate) = (State(run).Served, State(run, "request-0001").Served);
+        var verified = CliProcess.Run("verify", run, "--gold-seeds", "3", "--promote", "--quiet", "--json");
+        Assert.Contains(verified.ExitCode, new[] { 0, 5 });
+        Assert.Equal(candidate.ToString(), Json(verified).GetProperty("model").GetString());
+        Assert.Equal(verified.ExitCode == 0 ? candidate : original, State(run).Served);
+        if (verified.ExitCode == 5)
+        {
+            Assert.Contains("The verdict on request-0001 is", verified.Error, StringComparison.Ordinal);
+            CliProcess.Run("promote", run).FailsAtOnce(3, "The verdict on request-0001 is");
+            CliProcess.Run("promote", run, "--override", "a test").Exits(0);
+            Assert.NotNull(State(run).History[0].Promotion!.Verdict);
+        }
+
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(run, "gold"), "*.safetensors").Length);
         CliProcess.Run("inspect", run, "--residue", "--quiet").Exits(0);
     }
 
     private static JsonElement Json(CliResult result) => JsonDocument.Parse(result.Output).RootElement;
 
-    private static RunIndex State(string run)
+    private static RunIndex State(string run, string? candidate = null)
     {
         using var opened = Run.Open(run, writable: false);
-        return opened.Index;
+        return candidate is null ? opened.Index : opened.Staged(candidate)!;
     }
 
     private static string[] Objects(string run) => Files(Path.Combine(run, "objects"));

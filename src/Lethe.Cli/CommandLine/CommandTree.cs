@@ -45,7 +45,7 @@ internal static class CommandTree
         ];
 
         public string Notes => """
-            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad data or a run in use, 4 damaged store or residue found, 5 a candidate waits because a check failed, 130 stopped by Ctrl-C.
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad data or a run in use, 4 damaged store or residue found, 5 a candidate waits because a check or its verdict failed, 130 stopped by Ctrl-C.
             """;
     }
 }

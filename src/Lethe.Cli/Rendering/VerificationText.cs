@@ -27,6 +27,8 @@ internal static class VerificationText
         foreach (string remark in summary.Remarks)
             console.WriteLine(remark);
         console.WriteLine($"The verdict is stored in {summary.VerdictFile}, with histograms, curves and pictures in {summary.Page}");
+        if (summary.Promotion is { } promotion)
+            DecisionText.Print(console, promotion);
     }
 
     /// <summary>What each request changed, as measured when it was served.</summary>

@@ -22,31 +22,31 @@ internal static class PinFile
     /// <summary>Gives the valid pins of all requests and deletes the void ones.</summary>
     public static IEnumerable<Digest> Sweep(string requestsDirectory, int generation)
     {
-        var pins = new List<Digest>();
-        if (!Directory.Exists(requestsDirectory))
+        foreach (var path in Paths(requestsDirectory).Where(path => !IsValid(path, generation)).ToList())
         {
-            return pins;
+            File.Delete(path);
         }
-        foreach (var path in Directory.EnumerateFiles(requestsDirectory, Name, SearchOption.AllDirectories))
+        return Valid(requestsDirectory, generation);
+    }
+
+    /// <summary>The valid pins of all requests.</summary>
+    public static IEnumerable<Digest> Valid(string requestsDirectory, int generation)
+    {
+        foreach (var line in Paths(requestsDirectory).Where(path => IsValid(path, generation)).SelectMany(path => Read(path).Skip(1)))
         {
-            var lines = Read(path);
-            if (lines.Length == 0 || lines[0] != Line(generation))
+            if (Digest.TryParse(line, out var digest))
             {
-                File.Delete(path);
-                continue;
-            }
-            foreach (var line in lines.Skip(1))
-            {
-                if (Digest.TryParse(line, out var digest))
-                {
-                    pins.Add(digest);
-                }
+                yield return digest;
             }
         }
-        return pins;
     }
 
     public static void Delete(string requestDirectory) => File.Delete(Path.Combine(requestDirectory, Name));
+
+    private static IEnumerable<string> Paths(string requestsDirectory) =>
+        Directory.Exists(requestsDirectory) ? Directory.EnumerateFiles(requestsDirectory, Name, SearchOption.AllDirectories) : [];
+
+    private static bool IsValid(string path, int generation) => Read(path) is [var first, ..] && first == Line(generation);
 
     private static string[] Read(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
 

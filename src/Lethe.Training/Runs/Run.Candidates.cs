@@ -61,6 +61,9 @@ public sealed partial class Run
         ErasingMark.Remove(Directory);
     }
 
+    /// <summary>Objects that are kept for requests which are not served: outcomes that wait, and intermediate results.</summary>
+    public IReadOnlySet<Digest> Unserved() => StagedReferences().Concat(PinFile.Valid(RunFiles.RequestsPath(Directory), Index.Generation)).ToHashSet();
+
     /// <summary>Blocks whose records a checkpoint may have seen: those before it in training order.</summary>
     /// <param name="block">0 for the initial model … B.</param>
     public IEnumerable<int> BlocksBehind(int block) => Recipe.Scheme switch

@@ -39,8 +39,11 @@ internal sealed class NameSearch(Run run)
             if (RequestFolder.Read(folder) is not { } request)
                 continue;
             string file = $"requests/{Path.GetFileName(folder)}/{RequestFolder.RequestFile}";
-            if (!served.Contains(request.Id))
-                Kept.Add($"{file} is a request that is not served yet ({request.Selection.Describe()}): its names go when it is served; delete the folder to withdraw it");
+            bool withdrawn = File.Exists(Path.Combine(folder, RequestFolder.WithdrawnFile));
+            if (withdrawn && request.NamesPeople)
+                Found.Add($"{file} still names whom the withdrawn request was about (the process was killed); the next writer removes it");
+            else if (!served.Contains(request.Id) && !withdrawn)
+                Kept.Add($"{file} is a request that is not served yet ({request.Selection.Describe()}): its names go when it is promoted or withdrawn (lethe withdraw)");
             else if (request.NamesPeople)
                 Found.Add($"{file} still names whom the request was about (written by an earlier version, or the process was killed); the next `lethe forget` or `lethe verify` removes it");
             if (request.Reason is not null)

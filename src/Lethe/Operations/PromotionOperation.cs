@@ -20,6 +20,23 @@ internal sealed class PromotionOperation(PromotionOptions options, TimeProvider 
         return Summarize(run, held.Folder, Promotion.Commit(run, held, Decide(run, held), options.SecureErase, time));
     }
 
+    /// <exception cref="BadDataException">No candidate waits.</exception>
+    public static void RequireCandidate(Run run)
+    {
+        if (HeldCandidate.Open(run) is null)
+            throw new BadDataException(WhyNot(run, null, null));
+    }
+
+    /// <summary>Promotes the candidate that was just judged, if its verdict allows it.</summary>
+    public static VerificationSummary AfterVerdict(Run run, VerificationSummary summary, bool erase, TimeProvider time)
+    {
+        var held = HeldCandidate.Open(run)!;
+        var verdict = held.ReadVerdict();
+        return PromotionDecision.ByVerdict(held, verdict, PolicyFile.Of(run, held.Request.Id)) is { } why
+            ? summary with { Promotion = Summarize(run, held.Folder, Promotion.Commit(run, held, why, erase, time)) }
+            : summary with { NotPromoted = PromotionDecision.WhyNot(run, held, verdict) };
+    }
+
     private PromotionRecord Decide(Run run, HeldCandidate held)
     {
         var verdict = held.ReadVerdict();

@@ -11,6 +11,8 @@ internal static class SelectionText
         if (!text.StartsWith('@'))
             return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         string path = text[1..];
+        if (!File.Exists(path))
+            throw new BadDataException($"--{option} {text}: there is no file {path}. Check the path (relative paths start at {Environment.CurrentDirectory}).");
         try
         {
             return [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];

@@ -27,6 +27,8 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         using var run = Run.Open(directory, writable: true);
         CommittedRequests.Finish(run);
         run.RequireReady();
+        if (options.Promote)
+            PromotionOperation.RequireCandidate(run);
         var subject = VerificationSubject.Of(run);
         var policy = named ?? PolicyFile.Of(run, subject.Request);
         using var data = DataReading.LoadTraining(run);
@@ -38,7 +40,8 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         {
             int reused = AddGolds(golds, run, data, options.GoldSeeds ?? policy.Golds);
             progress?.Report(new ProgressUpdate("measure", 0, golds.Count + 2L));
-            return Compare(run, data, test, subject, policy, golds, reused);
+            var summary = Compare(run, data, test, subject, policy, golds, reused);
+            return options.Promote ? PromotionOperation.AfterVerdict(run, summary, options.SecureErase, time) : summary;
         }
         finally
         {

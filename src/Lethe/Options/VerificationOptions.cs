@@ -9,6 +9,12 @@ public sealed record VerificationOptions
     /// <summary>A JSON file with a <see cref="Core.Verdicts.VerificationPolicy"/>; null: the request's, else the run's, else the default.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Whether a candidate that waits is promoted where its verdict allows it.</summary>
+    public bool Promote { get; init; }
+
+    /// <summary>Whether what a promotion destroys is overwritten first; what that reaches depends on file system and drive.</summary>
+    public bool SecureErase { get; init; }
+
     /// <summary>TorchScript files that take the place of gold models: an imported model, retrained by its owner without the forgotten records.</summary>
     public IReadOnlyList<string> GoldFiles { get; init; } = [];
 

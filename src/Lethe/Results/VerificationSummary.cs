@@ -46,6 +46,12 @@ public sealed record VerificationSummary
     /// <summary>What the requests cost, beside training one gold model.</summary>
     public required IReadOnlyList<CostBar> Costs { get; init; }
 
+    /// <summary>The promotion that was asked for and that the verdict allowed; null: none.</summary>
+    public PromotionSummary? Promotion { get; init; }
+
+    /// <summary>Why a promotion that was asked for was not made, and what to do; null: it was made, or not asked for.</summary>
+    public string? NotPromoted { get; init; }
+
     /// <summary>Remarks that a reader of the table needs.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 }

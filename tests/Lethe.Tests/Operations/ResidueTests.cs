@@ -1,0 +1,103 @@
+using Lethe.Core.Records;
+using Lethe.Training.Runs;
+
+namespace Lethe.Tests.Operations;
+
+/// <summary>What the search for residue must find when somebody leaves it.</summary>
+public sealed class ResidueTests(PeopleRun people)
+{
+    private static readonly RecordSelection Person = new() { Subjects = "person-3" };
+    private readonly LetheEngine _engine = new();
+
+    [Theory]
+    [InlineData("deep-obliviate", null)]
+    [InlineData("retrain", null)]
+    [InlineData("fine-tune", "is for `lethe verify` to measure")]
+    public void A_promoted_request_leaves_nothing_and_says_what_was_derived(string method, string? kept)
+    {
+        string path = people.Copy();
+        _engine.Forget(path, Person, new ForgettingOptions { Method = method, Measure = false }, cancellation: Cancellation);
+        var residue = Search(path);
+        Assert.Empty(residue.Found);
+        Assert.Equal(kept is not null, residue.Kept.Any(line => line.Contains(kept ?? "measure", StringComparison.Ordinal)));
+        Assert.DoesNotContain(residue.NotChecked, line => line.Contains("lineage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_checkpoint_left_behind_is_found_wherever_it_lies()
+    {
+        string path = people.Copy();
+        Digest old;
+        byte[] bytes;
+        using (var run = Run.Open(path, writable: false))
+        {
+            old = run.Index.Checkpoints[^1]!.Value;
+            bytes = run.Store.Get(old);
+        }
+
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        Assert.Empty(Search(path).Found);
+        foreach (string place in new[] { $"objects/{old.ToString()[..2]}/{old.ToString()[2..]}", "gold/mine.safetensors", "backup.bin", "requests/request-0001/before.json", "objects/.tmp-1" })
+        {
+            string file = Path.Combine(path, place);
+            byte[]? before = File.Exists(file) ? File.ReadAllBytes(file) : null;
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, bytes);
+            Assert.NotEmpty(Search(path).Found);
+            if (!place.StartsWith("objects/", StringComparison.Ordinal))
+                Assert.Contains(Search(path).Found, line => line.StartsWith(place, StringComparison.Ordinal) && line.Contains("was destroyed", StringComparison.Ordinal));
+            if (before is null)
+                File.Delete(file);
+            else
+                File.WriteAllBytes(file, before);
+        }
+
+        Assert.Empty(Search(path).Found);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_the_index_names_against_its_lineage_is_found()
+    {
+        string path = people.Copy();
+        byte[] bytes;
+        int block;
+        using (var run = Run.Open(path, writable: false))
+        {
+            block = run.BlockCount;
+            bytes = run.Store.Get(run.Index.Checkpoints[block]!.Value);
+        }
+
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        using (var run = Run.Open(path, writable: true))
+        {
+            var checkpoints = run.Index.Checkpoints.ToArray();
+            checkpoints[block] = run.Store.Put(bytes);
+            run.Commit(run.Index with { Checkpoints = checkpoints, Served = checkpoints[block] });
+        }
+
+        File.Delete(Path.Combine(path, "requests", "request-0001", "result.json"));
+        Assert.Contains(Search(path).Found, line => line.Contains($"checkpoint {block} ", StringComparison.Ordinal) && line.Contains("made before, by the first training", StringComparison.Ordinal));
+        File.Delete(Path.Combine(path, "steps.json"));
+        Assert.Contains(Search(path).NotChecked, line => line.Contains("lineage of checkpoint", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Objects_of_open_requests_are_no_residue_and_shadows_are_after_a_promotion()
+    {
+        string path = people.Copy();
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Hold = true }, cancellation: Cancellation);
+        Directory.CreateDirectory(Path.Combine(path, "shadows"));
+        File.WriteAllText(Path.Combine(path, "shadows", "model-1.safetensors"), "x");
+        Assert.Empty(Search(path).Found);
+        _engine.Promote(path, options: new PromotionOptions { Override = "a test" });
+        Assert.False(Directory.Exists(Path.Combine(path, "shadows")));
+        Assert.Empty(Search(path).Found);
+        Directory.CreateDirectory(Path.Combine(path, "shadows"));
+        File.WriteAllText(Path.Combine(path, "shadows", "model-1.safetensors"), "x");
+        Assert.Contains(Search(path).Found, line => line.Contains("shadow models", StringComparison.Ordinal));
+    }
+
+    private ResidueReport Search(string path) => _engine.Inspect(path, searchResidue: true, cancellation: Cancellation).Residue!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}
