@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Lethe.Core.Records;
+using Lethe.Core.Steps;
 
 namespace Lethe.Core.Evidence;
 
@@ -34,5 +35,20 @@ public static class SpotCheck
             HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"lethe-step-1 {identity} {number}")))));
         var count = Math.Clamp((int)Math.Round(share * numbers.Count, MidpointRounding.AwayFromZero), 1, numbers.Count);
         return [.. numbers.OrderBy(Rank).Take(count).Order()];
+    }
+
+    /// <summary>
+    /// The trained steps that the certificate of a request names for a spot check: <see cref="DefaultShare"/> of them, chosen by a key of the run's secret and the
+    /// steps' digest, which was known only after they were carried out.
+    /// </summary>
+    /// <param name="secret">The run's secret.</param>
+    /// <param name="steps">The request's steps.</param>
+    /// <returns>Numbers of blocks, ascending; none where the request trained none.</returns>
+    public static IReadOnlyList<int> Certified(RunSecret secret, StepRecord steps)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        ArgumentNullException.ThrowIfNull(steps);
+        int[] trained = [.. steps.Steps.Where(step => step.Kind == StepKind.Trained).Select(step => step.Block)];
+        return trained.Length == 0 ? [] : Choose(secret.Seal("spot-key", []).ToString(), steps.Digest, trained, DefaultShare);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ReplayOperation(ReplayOptions options, TimeProvider time, 
             throw new BadDataException($"{directory} holds no {StepRecording.FileName}: the version of Lethe that trained it recorded no steps. Train it again to have a run that can be replayed.");
         var lineage = RunLineage.Of(run, run.Index, records);
         var available = lineage.Where(one => CanReplay(run, one)).ToList();
-        var choice = ReplayChoice.Of(options, records, lineage, available);
+        var choice = ReplayChoice.Of(run, options, records, lineage, available);
         var current = RequireProfile(run, choice.Chosen);
         using var data = DataReading.LoadTraining(run);
         var problems = new ReplayConsistency(run, records, lineage).Problems();

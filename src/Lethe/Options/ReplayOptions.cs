@@ -11,6 +11,9 @@ public sealed record ReplayOptions
     /// <summary>Executes every step that can be.</summary>
     public bool All { get; init; }
 
+    /// <summary>Executes the steps that the certificate of the newest request names for a spot check.</summary>
+    public bool Certified { get; init; }
+
     /// <summary>The share of trained steps that is chosen, in (0, 1]; at least one. The initial model comes on top.</summary>
     public double Share { get; init; } = SpotCheck.DefaultShare;
 

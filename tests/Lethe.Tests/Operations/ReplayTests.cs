@@ -1,4 +1,5 @@
 using Lethe.Core.Errors;
+using Lethe.Core.Evidence;
 using Lethe.Core.Steps;
 using Lethe.Core.Store;
 using Lethe.Training.Runs;
@@ -84,6 +85,20 @@ public sealed class ReplayTests
         Assert.Contains(
             Enumerable.Range(1, 3).Select(i => run.Replay(new ReplayOptions { Key = $"drawn {i}" }).Steps[1].Block), block => block != report.Steps[1].Block);
         Assert.Equal(32, run.Replay(new ReplayOptions()).Key!.Length);
+    }
+
+    [Fact]
+    public void The_steps_of_the_certificate_are_those_that_it_sealed()
+    {
+        using var run = new ReplayRun();
+        Assert.Throws<UsageException>(() => run.Replay(new ReplayOptions { Certified = true }));
+        run.Forget("retrain", 3);
+        Assert.Throws<UsageException>(() => run.Replay(new ReplayOptions { All = true, Certified = true }));
+        var secret = RunSecret.FindOrCreate(run.Folder);
+        var newest = run.Read(opened => RunLineage.Records(opened)[^1]);
+        var report = run.Replay(new ReplayOptions { Certified = true });
+        Assert.True(report.Equal);
+        Assert.Equal([0, .. SpotCheck.Certified(secret, newest)], report.Steps.Select(step => step.Block));
     }
 
     [Fact]
