@@ -116,9 +116,8 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
         try
         {
             var steps = StepRecord.FromJson(Encoding.UTF8.GetString(text));
-            int[] trained = [.. steps.Steps.Where(step => step.Kind == StepKind.Trained).Select(step => step.Block)];
-            var chosen = trained.Length == 0 ? [] : SpotCheck.Choose(secret.Seal("spot-key", []).ToString(), steps.Digest, trained, SpotCheck.DefaultShare);
-            return new(chosen.Count, trained.Length, secret.Seal("spot-checks", CanonicalJson.SerializeToUtf8(chosen)));
+            var chosen = SpotCheck.Certified(secret, steps);
+            return new(chosen.Count, steps.Steps.Count(step => step.Kind == StepKind.Trained), secret.Seal("spot-checks", CanonicalJson.SerializeToUtf8(chosen)));
         }
         catch (BadDataException error)
         {
