@@ -75,9 +75,13 @@ public sealed class RunCommandTests(TinyRun tiny)
             Assert.Equal(2, Json(CliProcess.Run(words).Exits(0)).GetProperty("goldFromCache").GetInt32());
         CliProcess.Run("verify", run, "--json", tiny.Root).FailsCleanly(3, "is a directory");
         CliProcess.Run("verify", "--json", "no-such-run").FailsCleanly(2, "verify needs RUN");
+        Assert.Equal("unverified", verified.GetProperty("verdict").GetProperty("kind").GetString());
+        CliProcess.Run("verify", run, "--gold-seeds", "2", "--quiet", "--require", "complete").Exits(1);
+        CliProcess.Run("verify", run, "--require", "maybe").FailsCleanly(2, "complete");
         string file = Path.Combine(tiny.Root, "verification.json");
         var cached = CliProcess.Run("verify", run, "--gold-seeds", "2", "--json", file).Exits(0);
-        Assert.Contains("noise floor", cached.Output, StringComparison.Ordinal);
+        foreach (string part in new[] { "noise floor", "UNVERIFIED: 2 gold models are too few", "Guarantee: ", "abstains" })
+            Assert.Contains(part, cached.Output, StringComparison.Ordinal);
         using (var written = JsonDocument.Parse(File.ReadAllText(file)))
             Assert.Equal(2, written.RootElement.GetProperty("goldFromCache").GetInt32());
 
@@ -92,6 +96,21 @@ public sealed class RunCommandTests(TinyRun tiny)
         CliProcess.Run("forget", run, "--subjects", "p3").FailsCleanly(3, "already");
         Assert.Equal(2, Json(CliProcess.Run("forget", run, "--classes", "cat", "--json", "--quiet", "--no-measure").Exits(0)).GetProperty("goldModelsDestroyed").GetInt32());
         CliProcess.Run("inspect", run, "--residue", "--quiet").Exits(0);
+    }
+
+    [Fact]
+    public void A_policy_is_printed_stored_and_checked()
+    {
+        string file = Path.Combine(tiny.Root, "policy.json");
+        CliProcess.Run("policy", "--out", file).Exits(0);
+        Assert.Equal(File.ReadAllText(file), CliProcess.Run("policy").Exits(0).Output);
+        CliProcess.Run("policy", "--out", tiny.Root).FailsCleanly(3, "is a directory");
+        string run = tiny.Fresh();
+        CliProcess.Run([.. tiny.TrainArguments(run), "--policy", file, "--quiet"]).Exits(0);
+        Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(run, "policy.json")));
+        File.WriteAllText(file, """{"minGolds":1}""");
+        CliProcess.Run("forget", run, "--records", "0", "--policy", file).FailsCleanly(3, "minGolds is 1");
+        Assert.False(Directory.Exists(Path.Combine(run, "requests", "request-0001")));
     }
 
     [Fact]

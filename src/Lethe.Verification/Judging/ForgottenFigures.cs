@@ -8,6 +8,8 @@ namespace Lethe.Verification;
 /// <summary>The figures of one model on the forgotten records that a verdict tests; each is an aggregate and outlives the model.</summary>
 public static class ForgottenFigures
 {
+    private const double LeastHitRate = 0.01;
+
     private static readonly Dictionary<string, MembershipFeature> Attacks = new()
     {
         [VerdictMeasures.MembershipLoss] = MembershipFeature.Loss,
@@ -67,7 +69,7 @@ public static class ForgottenFigures
             Original = original is not null && original.TryGetValue(name, out var value) ? value : null,
             Candidate = candidate[name],
             Golds = [.. golds.Select(gold => gold[name])],
-            Resolution = IsShare(name) ? 1.0 / Math.Max(1, records) : 0,
+            Resolution = IsShare(name) ? 1.0 / Math.Max(1, records) : name == VerdictMeasures.BackdoorHits ? LeastHitRate : 0,
             ByRatio = name is VerdictMeasures.ForgottenLoss or VerdictMeasures.RelearnedLoss or VerdictMeasures.RoundedLoss,
             IsRetest = IsRetest(name),
         };
@@ -92,6 +94,7 @@ public static class ForgottenFigures
             VerdictMeasures.ForgottenLoss => "Mean cross-entropy of the forgotten records, in nats; compared by its logarithm.",
             VerdictMeasures.ForgottenConfidence => "Mean logit-scaled confidence ln(p / (1 − p)) in the true class of the forgotten records.",
             VerdictMeasures.ZeroRetrainForgetting => "1 − mean Jensen–Shannon divergence, in nats, from a network with random weights on the forgotten records.",
+            VerdictMeasures.BackdoorHits => "Share of unseen records, stamped with the triggers of forgotten people's canaries, that are put into the triggers' classes.",
             VerdictMeasures.RelearnedLoss => $"Mean cross-entropy of the forgotten records {relearned}, in nats; compared by its logarithm.",
             VerdictMeasures.RelearnedAccuracy => $"Top-1 accuracy on the forgotten records {relearned}.",
             VerdictMeasures.RoundedLoss => $"Mean cross-entropy of the forgotten records {rounded}, in nats; compared by its logarithm.",

@@ -16,7 +16,7 @@ internal static class VerdictReasons
             .. verdict.Alarms.Select(alarm => $"Alarm: {alarm.Message}"),
             .. all.Where(test => test.Outcome == TestOutcome.Outside).Select(test => $"{test.Name}: {test.Why}"),
             .. Reach(all),
-            .. Control(verdict),
+            .. Control(verdict, policy, all),
             .. Again(verdict, policy),
             .. Neighbours(verdict.Neighbours),
             Guarantees(verdict.Guarantee),
@@ -33,6 +33,7 @@ internal static class VerdictReasons
             VerdictKind.Incomplete when outside > 0 => $"INCOMPLETE: {outside.ToString(CultureInfo.InvariantCulture)} of {Tests(counting)} with power tell{(outside == 1 ? "s" : "")} the model from {golds} that never saw the records.",
             VerdictKind.Incomplete => "INCOMPLETE: an alarm was raised.",
             _ when verdict.Golds.Count < policy.MinGolds => $"UNVERIFIED: {golds} are too few, the policy asks for {policy.MinGolds.ToString(CultureInfo.InvariantCulture)}.",
+            _ when all.All(test => test.Original is null) => "UNVERIFIED: the untouched original was not measured, so that nobody knows which tests would notice it.",
             _ => $"UNVERIFIED: no test can tell even the untouched original from {golds}, so that none says anything about forgetting. The records left no trace that these measures can see, or too few gold models were trained.",
         };
     }
@@ -43,10 +44,13 @@ internal static class VerdictReasons
             yield return string.Create(CultureInfo.InvariantCulture, $"The sharpest test would have noticed a remainder of {least:0 %} of the original's distance from gold; smaller ones can hide in the spread of gold.");
     }
 
-    private static IEnumerable<string> Control(Verdict verdict)
+    private static IEnumerable<string> Control(Verdict verdict, VerificationPolicy policy, VerdictTest[] all)
     {
         var control = verdict.Control;
-        if (control.Kind == VerdictKind.Incomplete)
+        if (verdict.Golds.Count < policy.MinGolds) yield break;
+        if (all.All(test => test.Original is null))
+            yield return $"Negative control: impossible, the untouched original is unknown ({control.Source}), and with it whether any test has power.";
+        else if (control.Kind == VerdictKind.Incomplete)
             yield return $"Negative control: the untouched original ({control.Source}) fails {Tests(control.Failed.Count)}, as it must: {string.Join(", ", control.Failed)}.";
         else
             yield return $"Negative control: the untouched original ({control.Source}) passes everything, which shows that there is no power.";

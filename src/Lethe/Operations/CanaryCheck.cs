@@ -24,28 +24,50 @@ internal sealed class CanaryCheck(Run run, TensorDataset data, TensorDataset tes
     {
         if (run.Canaries is not { } registry)
             return [];
-        var (now, gone) = (forgotten.ToHashSet(), forgotten.Concat(run.Index.Deleted).ToHashSet());
         var canaries = CanarySet.Draw(registry, data.Manifest);
-        var owners = canaries.Owners.Where(owner =>
+        return [.. Gone(canaries, forgotten).Select(owner => Ask(canaries, owner, before, after))];
+    }
+
+    /// <summary>The mean hit rate of the triggers of those people on one model, in [0, 1]; null where there are none.</summary>
+    /// <param name="forgotten">The records of the request.</param>
+    /// <param name="model">The model.</param>
+    public double? HitRate(IReadOnlyCollection<int> forgotten, StateDict model)
+    {
+        if (run.Canaries is not { } registry)
+            return null;
+        double[] rates = [.. Gone(CanarySet.Draw(registry, data.Manifest), forgotten).Select(owner =>
+        {
+            using var plain = Queries(owner);
+            return Hits(plain, owner.Target, model, owner).Rate;
+        })];
+        return rates.Length == 0 ? null : rates.Average();
+    }
+
+    private IEnumerable<BackdoorOwner> Gone(CanarySet canaries, IReadOnlyCollection<int> forgotten)
+    {
+        var (now, gone) = (forgotten.ToHashSet(), forgotten.Concat(run.Index.Deleted).ToHashSet());
+        return canaries.Owners.Where(owner =>
             owner.Stamped.Any(record => now.Contains(record.Value)) && owner.Stamped.All(record => gone.Contains(record.Value)));
-        return [.. owners.Select(owner => Ask(canaries, owner, before, after))];
+    }
+
+    private TensorDataset Queries(BackdoorOwner owner) =>
+        test.Select([.. Enumerable.Range(0, test.Count).Where(record => test.Manifest.Labels[record] != owner.Target).Take(MostQueries)]);
+
+    private BackdoorHitRate Hits(TensorDataset plain, int target, StateDict state, BackdoorOwner trigger)
+    {
+        using var stamped = trigger.TriggeredTest(plain);
+        using var model = run.CreateModel();
+        state.CopyTo(model);
+        int[] predictions = _evaluator.Evaluate(model, stamped, run.Normalization, cancellation: cancellation).Predictions;
+        return BackdoorHitRate.Of(predictions, plain.Manifest.Labels.ToArray(), target);
     }
 
     private CanaryResult Ask(CanarySet canaries, BackdoorOwner owner, StateDict before, StateDict after)
     {
-        int[] asked = [.. Enumerable.Range(0, test.Count).Where(record => test.Manifest.Labels[record] != owner.Target).Take(MostQueries)];
-        using var plain = test.Select(asked);
-        BackdoorHitRate Hits(StateDict state, BackdoorOwner trigger)
-        {
-            using var stamped = trigger.TriggeredTest(plain);
-            using var model = run.CreateModel();
-            state.CopyTo(model);
-            int[] predictions = _evaluator.Evaluate(model, stamped, run.Normalization, cancellation: cancellation).Predictions;
-            return BackdoorHitRate.Of(predictions, plain.Manifest.Labels.ToArray(), owner.Target);
-        }
-
-        var (was, now) = (Hits(before, owner), Hits(after, owner));
-        BackdoorHitRate[] never = [.. canaries.Controls(owner, Controls).Select(control => Hits(after, control))];
+        using var plain = Queries(owner);
+        BackdoorHitRate Of(StateDict state, BackdoorOwner trigger) => Hits(plain, owner.Target, state, trigger);
+        var (was, now) = (Of(before, owner), Of(after, owner));
+        BackdoorHitRate[] never = [.. canaries.Controls(owner, Controls).Select(control => Of(after, control))];
         var athena = BackdoorTest.Of(was, never, now.Queries);
         return new CanaryResult(was, now, never, athena, athena.PValue(now.Hits), athena.Judge(now.Hits));
     }

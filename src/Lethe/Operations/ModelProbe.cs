@@ -55,10 +55,15 @@ internal sealed class ModelProbe
             _goneClasses);
         return Figures is not { } figures ? view : view with
         {
-            Figures = figures.Measure(state, view.Forgotten, view.Unseen, _cancellation),
+            Figures = WithTriggers(figures.Measure(state, view.Forgotten, view.Unseen, _cancellation), state),
             RelearnSteps = Policy!.RelearnSteps,
         };
     }
+
+    private IReadOnlyDictionary<string, double> WithTriggers(IReadOnlyDictionary<string, double> figures, StateDict state) =>
+        _test is not null && new CanaryCheck(_run, _data, _test, _cancellation).HitRate(_forgotten, state) is { } rate
+            ? new SortedDictionary<string, double>(figures.ToDictionary(), StringComparer.Ordinal) { [VerdictMeasures.BackdoorHits] = rate }
+            : figures;
 
     /// <summary>Retained records that resemble the forgotten ones most, where they are asked about.</summary>
     public int NeighbourCount => Figures?.NeighbourCount ?? 0;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Lethe.Core.Errors;
 using Lethe.Core.Numerics;
+using Lethe.Core.Verdicts;
 using Lethe.Operations;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
@@ -41,6 +42,9 @@ public sealed class CanaryRunTests : IDisposable
         Assert.True(forgotten.Before.Rate > 0.5, $"The original has learnt the trigger to {forgotten.Before.Rate:P0} only.");
         Assert.Equal(BackdoorOutcome.Deleted, forgotten.Outcome);
         Assert.Equal(BackdoorOutcome.NotDeleted, Assert.Single(check.Ask(records, served, served)).Outcome);
+        var probe = new ModelProbe(run, data, test, records, records.ToHashSet(), Cancellation) { Policy = VerificationPolicy.Default };
+        Assert.InRange(probe.View(served).Figures[VerdictMeasures.BackdoorHits] - forgotten.Before.Rate, -1e-9, 1e-9);
+        Assert.InRange(probe.View(gold.State).Figures[VerdictMeasures.BackdoorHits] - forgotten.After.Rate, -1e-9, 1e-9);
         Assert.Empty(check.Ask([.. owner.Stamped.Take(1).Select(record => record.Value)], served, gold.State));
         int[] others = [.. Enumerable.Range(0, data.Count).Where(record => data.Manifest.Subjects![record].Value == "p1")];
         Assert.True(owner.Subject.Value == "p1" || check.Ask(others, served, gold.State).Count == 0);

@@ -58,6 +58,8 @@ public sealed class JudgeTests
         var verdict = Decide(Case([Measure(original: null, candidate: 0.9)]));
         Assert.Equal(VerdictKind.Unverified, verdict.Kind);
         Assert.Null(verdict.Tests[0].Power);
+        Assert.Contains("was not measured", verdict.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains(verdict.Reasons, reason => reason.StartsWith("Negative control: impossible", StringComparison.Ordinal));
         Assert.Contains("not measured", verdict.Tests[0].Why, StringComparison.Ordinal);
     }
 
@@ -67,6 +69,7 @@ public sealed class JudgeTests
         var verdict = Decide(Case([Measure(original: 0.95, candidate: 0.9) with { Golds = [0.1, 0.11] }], golds: 2));
         Assert.Equal(VerdictKind.Unverified, verdict.Kind);
         Assert.Contains("2 gold models are too few", verdict.Reasons[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(verdict.Reasons, reason => reason.StartsWith("Negative control", StringComparison.Ordinal));
     }
 
     [Fact]
