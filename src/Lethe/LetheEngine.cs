@@ -189,7 +189,7 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <param name="target">A folder that is not there yet.</param>
     public ExportedCertificate ExportCertificate(string run, string? request, RecordSelection? subject, string target) => EvidenceOperation.Export(run, request, subject, target);
 
-    /// <summary>Says what a run is and what happened to it. Nothing is written.</summary>
+    /// <summary>Says what a run is and what happened to it. Nothing is written, unless a killed process left a promotion to complete.</summary>
     /// <param name="run">The run directory.</param>
     /// <param name="searchResidue">Whether to search every file for anything that still carries forgotten records.</param>
     /// <param name="progress">Told after every file.</param>

@@ -5,8 +5,9 @@ namespace Lethe.Operations;
 /// <summary>Finishes what a process that was killed after a commit, or after a withdrawal was decided, left undone. Doing it twice does nothing.</summary>
 internal static class CommittedRequests
 {
-    /// <summary>Whether a promotion is decided but what it must destroy is not all gone.</summary>
-    public static bool AreUnfinished(Run run) => Unfinished(run).Any();
+    /// <summary>Whether a killed process left a promotion that is decided but not complete, or a file half written.</summary>
+    public static bool AreUnfinished(Run run) =>
+        Unfinished(run).Any() || Directory.EnumerateFiles(run.Directory, "*.tmp", SearchOption.AllDirectories).Any();
 
     /// <summary>Puts reports in place, destroys what belonged to earlier states (candidates, gold models, shadow results, names) and completes the ledger.</summary>
     /// <param name="run">Open for writing; opening destroyed the objects already.</param>
