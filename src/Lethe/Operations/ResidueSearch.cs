@@ -73,6 +73,8 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
             string page = Path.Combine(RequestFolder.Root(run.Directory), entry.Request, VerificationFigures.PageFile);
             if (File.Exists(page) && VerificationFigures.ShowsOriginal(File.ReadAllText(page)))
                 _kept.Add($"{VerificationFigures.PageFile} in requests/{entry.Request} shows which pixels of a few unseen records moved the model before; delete it if that is too much");
+            if (File.Exists(Path.Combine(RequestFolder.Root(run.Directory), entry.Request, VerificationFigures.PageFile)))
+                _kept.Add($"requests/{entry.Request}/{VerificationFigures.PageFile} shows figures, and for images input gradients, of the model before: aggregates that were taken when it was judged");
             if (result.Pictures)
                 _found.Add($"requests/{entry.Request}/{RequestFolder.ReportFile} shows pictures of forgotten records (it was made with --pictures)");
         }
