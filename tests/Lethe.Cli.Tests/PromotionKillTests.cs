@@ -5,10 +5,10 @@ using Lethe.Training.Runs;
 
 namespace Lethe.Cli.Tests;
 
-/// <summary>SIGKILL at 50 seeded random moments of a promotion: either the old model is served and all of it is there, or the new one and nothing of the old.</summary>
+/// <summary>SIGKILL at 50 seeded random moments of verification, promotion and certification: either the old model is served and all of it is there, or the new one and nothing of the old.</summary>
 public sealed class PromotionKillTests(TinyRun tiny)
 {
-    private const int Kills = 50;
+    private const int Kills = 50, Verification = 5, Certification = 6;
     private const string Person = "p3";
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(0.5);
     private readonly LetheEngine _engine = new();
@@ -20,6 +20,8 @@ public sealed class PromotionKillTests(TinyRun tiny)
         CliProcess.Run("forget", prepared, "--subjects", Person, "--hold", "--quiet", "--no-measure").Exits(0);
         Directory.CreateDirectory(Path.Combine(prepared, "shadows"));
         File.WriteAllText(Path.Combine(prepared, "shadows", "in-1.safetensors"), "answers of a model that learned the records");
+        string key = Path.Combine(tiny.Root, "kill.pem");
+        CliProcess.Run("evidence", "key", "new", key).Exits(0);
         var held = new Prepared(prepared);
         string undisturbed = TinyRun.Copy(prepared, tiny.Fresh());
         var clock = Stopwatch.StartNew();
@@ -33,10 +35,14 @@ public sealed class PromotionKillTests(TinyRun tiny)
         for (int attempt = 0; kills < Kills; attempt++)
         {
             Assert.True(attempt < 4 * Kills, $"only {kills} kills in {attempt} attempts");
-            kills += Kill(run, attempt % 5, random.NextDouble(), duration) ? 1 : 0;
+            int kind = attempt % 6;
+            string[] arguments = kind == Verification ? ["verify", run, "--gold-seeds", "2", "--promote", "--quiet"] : Promote(run);
+            kills += Kill(run, arguments, kind, random.NextDouble(), duration) ? 1 : 0;
             if (!IsPromoted(run, held))
                 continue;
             after++;
+            kills += Kill(run, ["evidence", "issue", run, "--key", key, "--quiet"], Certification, random.NextDouble(), duration) ? 1 : 0;
+            Assert.True(IsPromoted(run, held));
             Directory.Delete(run, recursive: true);
             run = TinyRun.Copy(prepared, tiny.Fresh());
         }
@@ -64,7 +70,7 @@ public sealed class PromotionKillTests(TinyRun tiny)
         }
 
         Assert.Equal(held.Candidate, overview.Model);
-        Assert.Equal("a test", Assert.Single(overview.History).Promotion!.Why);
+        Assert.NotNull(Assert.Single(overview.History).Promotion);
         Assert.DoesNotContain(held.Old, left.Store.Contains);
         Assert.Equal(left.Index.References().Order(), left.Store.List().Order());
         Assert.False(Directory.Exists(Path.Combine(run, "shadows")));
@@ -73,14 +79,14 @@ public sealed class PromotionKillTests(TinyRun tiny)
         return true;
     }
 
-    private static bool Kill(string run, int kind, double share, TimeSpan duration)
+    private static bool Kill(string run, string[] arguments, int kind, double share, TimeSpan duration)
     {
         string index = Path.Combine(run, "index.json"), result = Path.Combine(run, "requests", "request-0001", "result.json.next");
         var (before, staged) = (File.GetLastWriteTimeUtc(index), File.GetLastWriteTimeUtc(result));
-        using var process = CliProcess.Start(Promote(run));
+        using var process = CliProcess.Start(arguments);
         Func<bool>? due = kind switch
         {
-            0 => null,
+            0 or Verification or Certification => null,
             1 => () => File.Exists(Path.Combine(run, "erasing")),
             2 => () => File.GetLastWriteTimeUtc(result) != staged,
             _ => () => File.GetLastWriteTimeUtc(index) != before,
