@@ -40,6 +40,7 @@ public sealed class CertificateVerifier
             _list.Try("key", () => Key(trusted));
             _list.Try("documents", Documents);
             _list.Try("proof", Proof);
+            _list.Try("page", Page);
         }
         if (run is null)
             _list.Skip("run", "no run directory was given (--run), so nothing was compared with the run's own files");
@@ -52,7 +53,7 @@ public sealed class CertificateVerifier
 
     private void Files()
     {
-        string[] known = [.. CertificateBundle.Required, .. EvidenceBuilder.DocumentFiles, CertificateBundle.ProofFile];
+        string[] known = [.. CertificateBundle.Required, .. EvidenceBuilder.DocumentFiles, CertificateBundle.ProofFile, CertificatePage.FileName];
         string[] missing = [.. CertificateBundle.Required.Except(_files.Keys)], foreign = [.. _files.Keys.Except(known).Order(StringComparer.Ordinal)];
         _list.Require("files", missing.Length + foreign.Length == 0, $"{_files.Count} files, all with a place",
             string.Join("; ", new[] { missing.Length > 0 ? $"missing: {string.Join(", ", missing)}" : "", foreign.Length > 0 ? $"no part of a certificate: {string.Join(", ", foreign)}" : "" }.Where(text => text.Length > 0)));
@@ -151,6 +152,15 @@ public sealed class CertificateVerifier
             $"records {numbers} of data set {certificate.Evidence.Data.Short}… are not among the {certificate.Evidence.Retained} that are left"
             + (earlier == proof.Records.Count ? ", an earlier request forgot them" : earlier == 0 ? ", and are among those that this request forgot" : $"; {earlier} of them were forgotten by an earlier request, the others by this one"),
             "the proof does not hold: the records are not shown to be forgotten");
+    }
+
+    private void Page()
+    {
+        if (_files.TryGetValue(CertificatePage.FileName, out var page))
+        {
+            _list.Require("page", page.AsSpan().SequenceEqual(CertificatePage.Render(_files)), $"{CertificatePage.FileName} shows what the signed files say",
+                $"{CertificatePage.FileName} is not what this version draws from the signed files: it was changed, or another version drew it. Remove it, and believe {CertificateBundle.CertificateFile}");
+        }
     }
 
     private static LedgerEntry? Promotion(Ledger chain, EvidenceRecord evidence) => LastOf(chain, evidence, LedgerEventKind.Promoted);

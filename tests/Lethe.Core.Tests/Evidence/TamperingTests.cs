@@ -26,7 +26,7 @@ public sealed class TamperingTests : IDisposable
         _bundle = _run["export"];
         SubjectProof.Export(issued, SubjectProof.Of(_run.Path, issued, [3, 21]), _bundle);
         _files = [.. RunFiles().Concat(Directory.GetFiles(_bundle)).Order(StringComparer.Ordinal).Select(path => (path, File.ReadAllBytes(path)))];
-        Assert.Equal(20, _files.Length);
+        Assert.Equal(21, _files.Length);
         Assert.True(_run.Verify(_bundle).Holds, _run.Verify(_bundle).ToText());
     }
 
@@ -81,7 +81,7 @@ public sealed class TamperingTests : IDisposable
         File.WriteAllText(Path.Combine(_bundle, "note.txt"), "trust me");
         Assert.False(Holds());
         File.Delete(Path.Combine(_bundle, "note.txt"));
-        foreach (var path in Directory.GetFiles(_bundle).Where(path => !path.EndsWith(CertificateBundle.ProofFile, StringComparison.Ordinal)))
+        foreach (var path in Directory.GetFiles(_bundle).Where(path => Path.GetFileName(path) is not (CertificateBundle.ProofFile or CertificatePage.FileName)))
         {
             var bytes = File.ReadAllBytes(path);
             File.Delete(path);
