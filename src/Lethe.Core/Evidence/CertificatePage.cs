@@ -104,9 +104,9 @@ public static class CertificatePage
 
     private static string Promise(Guarantee guarantee) => guarantee switch
     {
-        Guarantee.Exact => "The model equals one trained without the records.",
-        Guarantee.Approximate => "The model comes close to one trained without the records, by a stated argument.",
-        _ => "Nothing is promised; only measurements can speak for it.",
+        Guarantee.Exact => "It promises the model that training without the records gives.",
+        Guarantee.Approximate => "It promises to come close to the model that training without the records gives, by a stated argument.",
+        _ => "It promises nothing; only measurements can speak for it.",
     };
 
     private static string Gold(IReadOnlyList<double> golds)

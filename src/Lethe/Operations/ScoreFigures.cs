@@ -19,6 +19,29 @@ internal static class ScoreFigures
             LowestConfidence, HighestConfidence, ConfidenceWidth);
     }
 
+    /// <summary>Scores of an attack with shadow models; null with too few records.</summary>
+    /// <param name="name">The attack.</param>
+    /// <param name="original">Scores under the original, or under shadow models before they forget.</param>
+    /// <param name="candidate">Under the judged model.</param>
+    /// <param name="golds">Under each gold model.</param>
+    /// <param name="isShare">Whether the scores are shares in [0, 1]; else log-likelihood ratios.</param>
+    public static ScoreComparison? OfShadows(string name, MembershipScores original, MembershipScores candidate, IReadOnlyList<MembershipScores> golds, bool isShare)
+    {
+        if (candidate.Members.Count < ScoreDistribution.LeastRecords || golds.Count == 0)
+            return null;
+        ScoreDistribution? Counts(MembershipScores scores) => isShare ? Of(Flat(scores.Members), Flat(scores.Others), 0, 1, 0.025) : Of(Flat(scores.Members), Flat(scores.Others), -20, 20, 0.5);
+        ScoreDistribution[] pool = [.. golds.Select(Counts).OfType<ScoreDistribution>()];
+        return Counts(original) is { } before && Counts(candidate) is { } after && pool.Length > 0
+            ? new ScoreComparison(
+                name,
+                isShare ? "The share of unseen records that the record outdoes; high means learned." : "The log-likelihood ratio of \"learned and forgotten\" against \"never seen\"; above 0 it looks learned.",
+                [new("original", before), new("unlearned", after), new("gold", ScoreDistribution.Pool(pool))])
+            { Against = "the same records under models that never saw them" }
+            : null;
+
+        static double[] Flat(IReadOnlyList<double[]> scores) => [.. scores.SelectMany(ofRecord => ofRecord)];
+    }
+
     /// <summary>Counts and the curve of any attack.</summary>
     /// <param name="forgotten">Scores of forgotten records, higher means more likely a member.</param>
     /// <param name="unseen">Scores of records that the model never saw.</param>

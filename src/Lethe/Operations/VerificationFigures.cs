@@ -21,8 +21,10 @@ internal static class VerificationFigures
     /// <param name="test">Unseen records, or null.</param>
     /// <param name="measures">Rows that inform without deciding.</param>
     /// <param name="memory">What the judged model holds of each block, or null.</param>
+    /// <param name="further">Scores of attacks with shadow models.</param>
     public static VerificationReport Of(
-        VerificationModels models, Verdict verdict, TensorDataset? test, IReadOnlyList<Comparison> measures, MemoryCurve? memory)
+        VerificationModels models, Verdict verdict, TensorDataset? test, IReadOnlyList<Comparison> measures, MemoryCurve? memory,
+        IReadOnlyList<ScoreComparison> further)
     {
         var labels = models.Subject.Kept.Records.Select(record => models.Data.Manifest.Labels[record]).CountBy(label => label).ToDictionary();
         return new VerificationReport
@@ -30,7 +32,7 @@ internal static class VerificationFigures
             Verdict = verdict,
             Setting = RunSetting.Of(models.Run),
             Measures = measures,
-            Scores = Confidence(models) is { } confidence ? [confidence] : [],
+            Scores = [.. Confidence(models) is { } confidence ? [confidence] : Array.Empty<ScoreComparison>(), .. further],
             Classes = test is null ? null : Classes(models, test.Manifest.ClassNames, labels),
             Memory = memory,
             Triggers = [.. models.Subject.Canaries.Select(TriggerFigure.Of)],

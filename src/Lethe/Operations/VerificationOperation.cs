@@ -19,6 +19,9 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
     /// <summary>Tests that others add to the verdict, such as attacks with shadow models; null: none.</summary>
     public Func<VerificationModels, IReadOnlyList<JudgedMeasure>>? Further { get; init; }
 
+    /// <summary>Distributions of the scores behind <see cref="Further"/>, asked for after it; null: none.</summary>
+    public Func<IReadOnlyList<ScoreComparison>>? FurtherScores { get; init; }
+
     public VerificationSummary Verify(string directory)
     {
         if (options.GoldSeeds < 1)
@@ -128,7 +131,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             GoldSeeds = models.Seeds,
             GoldFromCache = reused,
             GoldSeconds = golds.Average(gold => gold.Cost.Seconds),
-            Page = VerificationFigures.Write(folder, VerificationFigures.Of(models, verdict, test, measures, memory)),
+            Page = VerificationFigures.Write(folder, VerificationFigures.Of(models, verdict, test, measures, memory, FurtherScores?.Invoke() ?? [])),
             Measures = measures,
             AllForgotten = kept.Records.Count == subject.Deleted.Count ? [] : OfAllForgotten(All()),
             Requests = kept.Requests,

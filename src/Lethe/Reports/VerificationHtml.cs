@@ -80,7 +80,7 @@ internal static class VerificationHtml
     {
         bool original = scores.Models.Any(model => model.Model == "original");
         Figure(html, "Scores: " + scores.Name,
-            "<ul class=\"key\"><li><i class=\"unlearned\"></i>bars: forgotten records</li><li><i class=\"line\"></i>line: unseen records</li></ul>" + HistogramChart.Draw(scores),
+            $"<ul class=\"key\"><li><i class=\"unlearned\"></i>bars: forgotten records</li><li><i class=\"line\"></i>line: {E(scores.Against)}</li></ul>" + HistogramChart.Draw(scores),
             scores.Explanation + " Forgotten means: the bars lie under the line as far as they do with gold." + (original ? "" : " Of the original no distribution was kept."));
         var table = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th>Model</th><th class=\"n\">TPR at 0.1 %</th><th class=\"n\">TPR at 1 %</th><th class=\"n\">AUC</th></tr></thead><tbody>");
         foreach (var model in scores.Models)
@@ -92,7 +92,7 @@ internal static class VerificationHtml
         }
 
         Figure(html, "What a careful attacker finds: " + scores.Name, Key(original, "gold (mean)") + RocChart.Draw(scores) + table.Append("</tbody></table></div>"),
-            "The attacker accuses records whose score lies above a threshold. Dotted: one unseen record in a thousand, or in a hundred, is accused wrongly. By chance he finds as many as he accuses wrongly. A dash: too few unseen records for that rate.");
+            "The attacker accuses records whose score lies above a threshold. Dotted: one in a thousand, or in a hundred, is accused wrongly. By chance the attacker finds as many as are accused wrongly. A dash: too few of them for that rate.");
     }
 
     private static void AppendTrigger(StringBuilder html, TriggerFigures trigger) => Figure(

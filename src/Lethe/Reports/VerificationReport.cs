@@ -41,7 +41,11 @@ internal sealed record VerificationReport
 /// <param name="Name">The score, such as "logit-scaled confidence".</param>
 /// <param name="Explanation">What it is and which direction means membership.</param>
 /// <param name="Models">The distributions, original first; a model that was not measured is missing.</param>
-internal sealed record ScoreComparison(string Name, string Explanation, IReadOnlyList<ModelScores> Models);
+internal sealed record ScoreComparison(string Name, string Explanation, IReadOnlyList<ModelScores> Models)
+{
+    /// <summary>What the forgotten records are compared with.</summary>
+    public string Against { get; init; } = "unseen records";
+}
 
 /// <summary>The scores under one model.</summary>
 /// <param name="Model">original, unlearned or gold.</param>

@@ -55,4 +55,16 @@ public sealed class ScoreFiguresTests
         Assert.Equal(0.5, pooled.Auc, 12);
         Assert.Equal((parts[0].TruePositiveRates[20] + parts[1].TruePositiveRates[20]) / 2, pooled.TruePositiveRates[20], 12);
     }
+
+    [Fact]
+    public void Scores_with_shadow_models_are_kept_for_ten_records_and_more_only()
+    {
+        MembershipScores Scores(int records, double shift) => new(
+            [.. Enumerable.Range(0, records).Select(i => new[] { shift + i / 10.0 })], [.. Enumerable.Range(0, records).Select(i => new[] { i / 10.0, i / 10.0 - 1 })]);
+        Assert.Null(ScoreFigures.OfShadows("U-LiRA", Scores(9, 1), Scores(9, 0), [Scores(9, 0)], isShare: false));
+        var kept = ScoreFigures.OfShadows("U-LiRA", Scores(12, 1), Scores(12, 0), [Scores(12, 0), Scores(12, 0)], isShare: false)!;
+        Assert.Equal(["original", "unlearned", "gold"], kept.Models.Select(model => model.Model));
+        Assert.Equal([12, 12, 24], kept.Models.Select(model => model.Scores.Forgotten.Sum()));
+        Assert.Equal([24, 24, 48], kept.Models.Select(model => model.Scores.Unseen.Sum()));
+    }
 }

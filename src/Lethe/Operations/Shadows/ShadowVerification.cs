@@ -20,7 +20,11 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         "on the request's records; the original is the mean over shadow models before they forget, where it is gone itself, and gold models are attacked as the original is";
 
     private readonly List<Comparison> _rows = [];
+    private readonly List<ScoreComparison> _scores = [];
     private string? _remark;
+
+    /// <summary>How the scores of the attacks are distributed; empty before <see cref="Measure"/>, and with too few records.</summary>
+    public IReadOnlyList<ScoreComparison> Scores => _scores;
 
     /// <summary>Trains what is missing, attacks the models, and gives the tests.</summary>
     /// <exception cref="UsageException">There are too few models a side.</exception>
@@ -92,6 +96,8 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         Row("AUC", "Area under the attack's curve", "equals gold; 50 % is chance", scores => scores.Curve().Auc);
         Row("TPR at 0.1 % FPR", "Share of the records that are found while 0.1 % of never seen ones are accused", "equals gold; 0.1 % is chance", scores => scores.Curve().TprAt(0.001));
         Row("TPR at 1 % FPR", "Share of the records that are found while 1 % of never seen ones are accused", "equals gold; 1 % is chance", scores => scores.Curve().TprAt(0.01));
+        if (ScoreFigures.OfShadows(title, original, candidate, golds, isShare: threshold is null) is { } scores)
+            _scores.Add(scores);
         return new JudgedMeasure
         {
             Name = name,

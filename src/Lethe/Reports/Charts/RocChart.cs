@@ -11,7 +11,7 @@ internal static class RocChart
         var x = Scale.Log(ScoreDistribution.LowestRate, 1, frame.Left, frame.Right);
         var y = Scale.Log(ScoreDistribution.LowestRate, 1, frame.Bottom, frame.Top);
         frame.DrawY(svg, y, "forgotten records found (true positive rate)", Share);
-        frame.DrawX(svg, x, "unseen records accused (false positive rate)", Share);
+        frame.DrawX(svg, x, "wrongly accused (false positive rate)", Share);
         foreach (double rate in (double[])[0.001, 0.01])
             svg.Line(x[rate], frame.Top, x[rate], frame.Bottom, "mark");
         svg.Path([(x[ScoreDistribution.LowestRate], y[ScoreDistribution.LowestRate]), (x[1], y[1])], "chance");
