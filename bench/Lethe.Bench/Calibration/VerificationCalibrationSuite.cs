@@ -18,7 +18,7 @@ internal sealed class VerificationCalibrationSuite : IBenchSuite
     public string Name => "verification-calibration";
 
     public string Description =>
-        "How often the verdict is right: gold models, originals and over-forgotten models on wrong labels, a backdoor and overfitting, and a setting without power (MNIST, small MLP); about 15 minutes on one core. Needs LETHE_DATA.";
+        "How often the verdict is right: gold models, originals and over-forgotten models on wrong labels, a backdoor and overfitting, and a setting without power (MNIST, small MLP); about 4 minutes on one core. Needs LETHE_DATA.";
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
