@@ -91,6 +91,14 @@ public static class CertificateBundle
         NativeFile.FlushDirectory(Path.GetDirectoryName(full)!);
     }
 
+    /// <summary>Removes what a process left in a run that was killed while it wrote a bundle.</summary>
+    internal static void RemoveUnfinished(string run)
+    {
+        var folder = Path.Combine(run, FolderName);
+        foreach (var path in Directory.Exists(folder) ? Directory.GetDirectories(folder, "*" + TemporarySuffix) : [])
+            Directory.Delete(path, recursive: true);
+    }
+
     private static int NumberOf(string path) =>
         int.TryParse(path.AsSpan(path.LastIndexOf('-') + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 }

@@ -60,6 +60,7 @@ public static class CertificateIssuer
         files[CertificateBundle.ChainFile] = LedgerFile.Read(run).Bytes.ToArray();
         files[CertificatePage.FileName] = CertificatePage.Render(files);
         var bundle = Path.Combine(run, CertificateBundle.FolderName, string.Create(CultureInfo.InvariantCulture, $"{request}-{entry.Number:D4}"));
+        CertificateBundle.RemoveUnfinished(run);
         CertificateBundle.Write(bundle, files);
         return bundle;
     }

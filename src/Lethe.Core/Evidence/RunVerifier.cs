@@ -71,7 +71,7 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
     {
         if (RunSecret.Find(run) is not { } secret)
         {
-            list.Skip("run: statement", $"{RunSecret.FileName} is not there, so seals and Merkle roots cannot be computed again");
+            list.Fail("run: statement", $"{RunSecret.FileName} is missing, so seals and Merkle roots cannot be computed again: restore it from a backup");
             return;
         }
         var now = new EvidenceBuilder(facts, secret).Build(_evidence.Request);

@@ -119,6 +119,27 @@ public class CertificateTests
     }
 
     [Fact]
+    public void Without_the_secret_the_run_cannot_be_compared()
+    {
+        using var run = new CertifiedRun();
+        var bundle = run.Issue();
+        File.Delete(System.IO.Path.Combine(run.Path, RunSecret.FileName));
+        Assert.False(run.Verify(bundle).Holds);
+        Assert.True(run.Verify(bundle, withRun: false).Holds);
+    }
+
+    [Fact]
+    public void What_a_killed_issue_left_is_removed_by_the_next()
+    {
+        using var run = new CertifiedRun();
+        var left = Directory.CreateDirectory(System.IO.Path.Combine(run.Path, CertificateBundle.FolderName, "request-0001-0003.tmp")).FullName;
+        File.WriteAllText(System.IO.Path.Combine(left, "certificate.json.tmp"), "cut sh");
+        Assert.Empty(CertificateBundle.In(run.Path));
+        Assert.True(run.Verify(run.Issue()).Holds);
+        Assert.False(Directory.Exists(left));
+    }
+
+    [Fact]
     public void A_model_left_behind_is_seen()
     {
         using var run = new CertifiedRun();
