@@ -14,12 +14,14 @@ internal sealed class Relearner : IDisposable
     private readonly TrainingSamples samples;
     private readonly torch.nn.Module<Tensor, Tensor> module;
     private readonly torch.optim.Optimizer optimizer;
+    private readonly IUsesDropout[] dropping;
     private readonly ulong seed;
     private ulong steps;
 
     public Relearner(torch.nn.Module<Tensor, Tensor> module, Recipe recipe, TensorDataset data, ulong seed)
     {
         (this.module, this.seed) = (module, seed);
+        dropping = [.. (module is EnsembleModel ensemble ? ensemble.Members : [module]).OfType<IUsesDropout>().Where(model => model.DropoutProbability > 0)];
         samples = new TrainingSamples(recipe, data, seed);
         samples.Place(module);
         optimizer = torch.optim.Adam(module.parameters(), RelearnTime.LearningRate);
@@ -32,12 +34,12 @@ internal sealed class Relearner : IDisposable
         var (input, label) = samples.Read(records);
         var dropout = CounterRandom.DeriveSeed(seed, DropoutStream, steps++);
         using var masks = new DropoutMasks(dropout, records.Length, [.. Enumerable.Range(0, records.Length)], input.device);
-        var drops = module as IUsesDropout;
-        drops?.SetDropoutMasks(masks);
+        if (module is ScriptModule script) script.SeedOfNextPass = dropout;
+        foreach (var drops in dropping) drops.SetDropoutMasks(masks);
         optimizer.zero_grad();
         F.cross_entropy(samples.Logits(module, input), label).backward();
         optimizer.step();
-        drops?.SetDropoutMasks(null);
+        foreach (var drops in dropping) drops.SetDropoutMasks(null);
     }
 
     public double Accuracy(int[] records, int testedAtOnce, CancellationToken cancellation)

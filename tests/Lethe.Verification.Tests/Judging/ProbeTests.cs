@@ -74,6 +74,32 @@ public sealed class ProbeTests
         Assert.Equal(ends[0], ends[1]);
     }
 
+    [Theory]
+    [InlineData(Aggregation.Mean)]
+    [InlineData(Aggregation.Vote)]
+    public void An_ensemble_with_dropout_is_relearnt_and_the_same_each_time(Aggregation aggregation)
+    {
+        using var data = Data(200, seed: 3);
+        int[] forgotten = [.. Enumerable.Range(0, 50)];
+        var spec = Spec with { Options = new Dictionary<string, string> { ["hidden"] = "8", ["dropout"] = "0.5" } };
+        byte[][] ends = [.. Enumerable.Range(0, 2).Select(_ =>
+        {
+            using var ensemble = new EnsembleModel([Member(1), Member(2)], aggregation);
+            using var start = StateDict.FromModule(ensemble);
+            Relearning.Run(ensemble, Recipe, data, forgotten, 10, seed: 7, Cancellation);
+            using var state = StateDict.FromModule(ensemble);
+            Assert.NotEqual(start.ToSafetensors(), state.ToSafetensors());
+            return state.ToSafetensors();
+        })];
+        Assert.Equal(ends[0], ends[1]);
+
+        torch.nn.Module<Tensor, Tensor> Member(ulong seed)
+        {
+            using var generator = new Generator(seed);
+            return ModelCatalog.Create(spec, generator);
+        }
+    }
+
     [Fact]
     public void A_model_gets_every_figure_and_the_same_ones_again()
     {
