@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Lethe.Core.Records;
 using Lethe.Core.Store;
 using Lethe.Core.Verdicts;
 using Lethe.Reports;
@@ -6,7 +8,7 @@ using Lethe.Training.Datasets;
 namespace Lethe.Operations;
 
 /// <summary>Joins the aggregates of a verification into its page.</summary>
-internal static class VerificationFigures
+internal static partial class VerificationFigures
 {
     /// <summary>Name of the page in a request's folder.</summary>
     public const string PageFile = "verification.html";
@@ -27,17 +29,18 @@ internal static class VerificationFigures
         IReadOnlyList<ScoreComparison> further)
     {
         var labels = models.Subject.Kept.Records.Select(record => models.Data.Manifest.Labels[record]).CountBy(label => label).ToDictionary();
+        var named = NamedClasses(models.Data.Manifest);
         return new VerificationReport
         {
             Verdict = verdict,
             Setting = RunSetting.Of(models.Run),
             Measures = measures,
             Scores = [.. Confidence(models) is { } confidence ? [confidence] : Array.Empty<ScoreComparison>(), .. further],
-            Classes = test is null ? null : Classes(models, test.Manifest.ClassNames, labels),
+            Classes = test is null ? null : Classes(models, [.. test.Manifest.ClassNames.Select((name, label) => named.Contains(label) ? $"class {label}" : name)], labels),
             Memory = memory,
             Triggers = [.. models.Subject.Canaries.Select(TriggerFigure.Of)],
             Gradients = GradientPictures.Of(
-                models.Run, test, [.. labels.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)],
+                models.Run, test, [.. labels.Where(entry => !named.Contains(entry.Key)).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)],
                 [(Original, models.Original?.State), (Unlearned, models.Candidate.State), ("gold, another seed", models.Golds[0].State)]),
             Notes = [.. models.Subject.Kept.Remarks],
         };
@@ -55,6 +58,21 @@ internal static class VerificationFigures
 
     /// <summary>Whether a page holds pictures that the model before was asked for.</summary>
     public static bool ShowsOriginal(string page) => page.Contains($"<img alt=\"{Original}\"", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Classes that bear a person's name, as in a set for recognising people: neither their names nor their pictures are shown, because a later
+    /// request may forget that person.
+    /// </summary>
+    internal static HashSet<int> NamedClasses(DatasetManifest manifest)
+    {
+        if (manifest.Subjects is not { } subjects)
+            return [];
+        var people = subjects.Select(subject => subject.Value).Where(name => name.Any(char.IsLetter)).ToHashSet();
+        return [.. Enumerable.Range(0, manifest.ClassNames.Count).Where(label => Words().Split(manifest.ClassNames[label]).Append(manifest.ClassNames[label]).Any(people.Contains))];
+    }
+
+    [GeneratedRegex(@"[^\p{L}\p{N}]+")]
+    private static partial Regex Words();
 
     private static ScoreComparison? Confidence(VerificationModels models)
     {

@@ -36,6 +36,12 @@ public sealed class VerdictRunTests : IDisposable
         Assert.NotNull(verdict.Neighbours);
         Assert.Equal(verdict.ToJson(), Verdict.FromJson(File.ReadAllText(summary.VerdictFile)).ToJson());
         Assert.Equal(verdict.Policy, VerificationPolicy.FromJson(File.ReadAllText(Path.Combine(Path.GetDirectoryName(summary.VerdictFile)!, VerificationPolicy.VerdictFileName))).Digest);
+        Assert.Contains(">COMPLETE</h1>", File.ReadAllText(summary.Page), StringComparison.Ordinal);
+        using var figures = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(summary.Page, ".json")));
+        var scores = figures.RootElement.GetProperty("scores")[0].GetProperty("models").EnumerateArray().ToDictionary(
+            model => model.GetProperty("model").GetString()!, model => model.GetProperty("scores").GetProperty("forgotten").EnumerateArray().Sum(bin => bin.GetInt32()));
+        Assert.Equal((50, 50, 50 * VerificationPolicy.Default.Golds), (scores["original"], scores["unlearned"], scores["gold"]));
+        Assert.Empty(engine.Inspect(run, searchResidue: true, cancellation: Cancellation).Residue!.Found);
         var again = engine.Verify(run, cancellation: Cancellation);
         Assert.Equal(VerificationPolicy.Default.Golds, again.GoldFromCache);
         Assert.Equal((verdict with { At = again.Verdict.At }).ToJson(), again.Verdict.ToJson());

@@ -9,6 +9,7 @@ namespace Lethe.Reports.Charts;
 internal static class RadarChart
 {
     private const double Size = 480, Height = 390, CentreX = 240, CentreY = 196, Radius = 128, Least = 1e-9;
+    private const int ShortName = 8;
     private static readonly double[] Rims = [4, 16, 64];
 
     /// <summary>Fewer axes make no area.</summary>
@@ -90,9 +91,9 @@ internal static class RadarChart
         double angle = 2 * Math.PI * axis / count - Math.PI / 2;
         double x = CentreX + (Radius + 12) * Math.Cos(angle), y = CentreY + (Radius + 14) * Math.Sin(angle);
         string anchor = Math.Abs(Math.Cos(angle)) < 0.2 ? "middle" : Math.Cos(angle) > 0 ? "start" : "end";
-        string[] lines = name.Split('-', 2);
+        string[] lines = name.Length <= ShortName ? [name] : name.Split('-', 2);
         double top = y + 4 + (lines.Length - 1) * (Math.Sin(angle) < -0.5 ? -14 : Math.Sin(angle) > 0.5 ? 0 : -7);
         for (int line = 0; line < lines.Length; line++)
-            svg.Text(x, top + line * 15, lines[line].Replace('-', ' '), "tick", anchor);
+            svg.Text(x, top + line * 15, lines.Length == 1 ? name : lines[line].Replace('-', ' '), "tick", anchor);
     }
 }

@@ -15,7 +15,7 @@ internal static class RocChart
         foreach (double rate in (double[])[0.001, 0.01])
             svg.Line(x[rate], frame.Top, x[rate], frame.Bottom, "mark");
         svg.Path([(x[ScoreDistribution.LowestRate], y[ScoreDistribution.LowestRate]), (x[1], y[1])], "chance");
-        svg.Text(x[0.2] + 8, y[0.2] + 18, "chance", "tick");
+        svg.Text(x[0.002] + 10, y[0.002] + 14, "chance", "tick");
         foreach (var model in scores.Models)
             svg.Path(model.Scores.TruePositiveRates.Select((rate, i) => (x[model.Scores.RateOf(i)], y[rate])), "line line-" + model.Model);
         return svg.ToString();
