@@ -40,7 +40,7 @@ public sealed class BadInputTests(TinyRun tiny)
     public void A_taken_directory_exits_3() => CliProcess.Run(tiny.TrainArguments(tiny.RunPath)).FailsCleanly(3, tiny.RunPath);
 
     [Fact]
-    public void A_run_that_has_forgotten_nothing_cannot_be_verified() => CliProcess.Run("verify", tiny.RunPath).FailsCleanly(3, "lethe forget");
+    public void A_run_that_has_forgotten_nothing_cannot_be_verified() => CliProcess.Run("verify", tiny.CopyRun()).FailsCleanly(3, "lethe forget");
 
     [Fact]
     public void One_flipped_bit_in_a_checkpoint_exits_4_and_changes_nothing()

@@ -48,7 +48,7 @@ public sealed class ShadowTests(TinyRun tiny)
         string run = Forgotten();
         Assert.Contains("6 of 6 shadow models to train", CliProcess.Run("shadows", run, "--shadows", "3", "--price", "--quiet").Exits(0).Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(run, "shadows")));
-        CliProcess.Run("shadows", tiny.RunPath, "--quiet").FailsCleanly(3, "forgotten nothing yet");
+        CliProcess.Run("shadows", tiny.CopyRun(), "--quiet").FailsCleanly(3, "forgotten nothing yet");
         CliProcess.Run("shadows", run, "--shadows", "1", "--quiet").FailsCleanly(2, "--shadows 1");
         CliProcess.Run("shadows", run, "--processes", "0", "--quiet").FailsCleanly(2, "--processes 0");
     }

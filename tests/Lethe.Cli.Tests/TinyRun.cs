@@ -43,7 +43,8 @@ public sealed class TinyRun : IDisposable
 
     public static string Copy(string run, string target)
     {
-        foreach (string file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories))
+        // Another test may be looking at the run, and hold its lock for a moment.
+        foreach (string file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock"))
         {
             string copy = Path.Combine(target, Path.GetRelativePath(run, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
