@@ -25,8 +25,15 @@ internal sealed class CanaryCheck(Run run, TensorDataset data, TensorDataset tes
         if (run.Canaries is not { } registry)
             return [];
         var canaries = CanarySet.Draw(registry, data.Manifest);
-        return [.. Gone(canaries, forgotten).Select(owner => Ask(canaries, owner, before, after))];
+        return [.. Gone(canaries, run, forgotten).Select(owner => Ask(canaries, owner, before, after))];
     }
+
+    /// <summary>How many people there are to ask about; that needs no unseen records.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="data">Its training data.</param>
+    /// <param name="forgotten">The records of the request.</param>
+    public static int CountGone(Run run, TensorDataset data, IReadOnlyCollection<int> forgotten) =>
+        run.Canaries is { } registry ? Gone(CanarySet.Draw(registry, data.Manifest), run, forgotten).Count() : 0;
 
     /// <summary>The mean hit rate of the triggers of those people on one model, in [0, 1]; null where there are none.</summary>
     /// <param name="forgotten">The records of the request.</param>
@@ -35,7 +42,7 @@ internal sealed class CanaryCheck(Run run, TensorDataset data, TensorDataset tes
     {
         if (run.Canaries is not { } registry)
             return null;
-        double[] rates = [.. Gone(CanarySet.Draw(registry, data.Manifest), forgotten).Select(owner =>
+        double[] rates = [.. Gone(CanarySet.Draw(registry, data.Manifest), run, forgotten).Select(owner =>
         {
             using var plain = Queries(owner);
             return Hits(plain, owner.Target, model, owner).Rate;
@@ -43,7 +50,7 @@ internal sealed class CanaryCheck(Run run, TensorDataset data, TensorDataset tes
         return rates.Length == 0 ? null : rates.Average();
     }
 
-    private IEnumerable<BackdoorOwner> Gone(CanarySet canaries, IReadOnlyCollection<int> forgotten)
+    private static IEnumerable<BackdoorOwner> Gone(CanarySet canaries, Run run, IReadOnlyCollection<int> forgotten)
     {
         var (now, gone) = (forgotten.ToHashSet(), forgotten.Concat(run.Index.Deleted).ToHashSet());
         return canaries.Owners.Where(owner =>

@@ -26,7 +26,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var method = MethodCatalog.Find(options.Method ?? MethodCatalog.DefaultFor(run.Recipe.Scheme));
         run.RequireReady();
         using var data = DataReading.LoadTraining(run);
-        using var test = options.Measure ? DataReading.LoadTest(run, data) : null;
+        using var test = options.Measure || run.Canaries is not null ? DataReading.LoadTest(run, data) : null;
         if (CommittedRequests.Finish(run) is { } committed && committed.ReadResult() is { } outcome && Repeats(texts, data, run, committed.Request) is { } same)
             return ForgettingSummaries.Of(run, committed, outcome, same.Subjects, RequestState.Promoted, []);
         var selection = SelectionResolver.Resolve(texts, data, run.Index.Deleted);
@@ -72,7 +72,11 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var record = ForgettingRecord.Of(request, plan, result, run)
             with
         { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.CountStale(run, next.Deleted), Hold = WhyHold(run, request.Id) };
-        record = record with { Canaries = AskCanaries(run, data, test, forgotten, result.Candidate) };
+        record = record with
+        {
+            Canaries = AskCanaries(run, data, test, forgotten, result.Candidate),
+            CanariesNotAsked = test is null ? CanaryCheck.CountGone(run, data, forgotten) : 0,
+        };
         record = record with { Gate = ForgettingGate.Judge(record, before, policy.MaxAccuracyLoss) };
 
         ForgettingReport Page(RequestState state)

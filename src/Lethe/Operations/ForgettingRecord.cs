@@ -67,6 +67,9 @@ internal sealed record ForgettingRecord
     /// <summary>What the canaries of forgotten people say; empty where none of them had one.</summary>
     public IReadOnlyList<CanaryResult> Canaries { get; init; } = [];
 
+    /// <summary>People with a canary whose last stamped records were forgotten and who could not be asked, because the run has no unseen records.</summary>
+    public int CanariesNotAsked { get; init; }
+
     /// <summary>What the cheap checks said; null for records of versions without them.</summary>
     public GateOutcome? Gate { get; init; }
 

@@ -9,8 +9,13 @@ internal static class ForgettingWarnings
 {
     public static IReadOnlyList<string> Of(ForgettingRecord record, ModelAggregates? before, bool waits)
     {
-        if (before is null || record.Measured is not { } after) return [];
         var warnings = new List<string>();
+        if (record.CanariesNotAsked > 0)
+        {
+            warnings.Add(Invariant(
+                $"Canaries of forgotten people were not asked ({record.CanariesNotAsked}): that takes unseen records, and the run has no test data. Nothing of the canaries says whether these people are forgotten; train with --test to have them asked."));
+        }
+        if (before is null || record.Measured is not { } after) return warnings;
         if (!waits && before.RetainedAccuracy - after.RetainedAccuracy > VerificationPolicy.Default.MaxAccuracyLoss)
         {
             warnings.Add(Invariant(

@@ -76,6 +76,24 @@ public sealed class CanaryRunTests : IDisposable
         Assert.Contains(lazy.Waits, reason => reason.Contains("canary", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_forget_without_measures_asks_the_canary_all_the_same_or_says_why_it_cannot(bool hasTest)
+    {
+        var request = Request(Data(), "run", Registry) with { EpochsPerBlock = 2 };
+        var engine = new LetheEngine();
+        string path = engine.Train(hasTest ? request : request with { Test = null }, cancellation: Cancellation).Run;
+        string person;
+        using (var run = Run.Open(path, writable: false))
+        using (var data = DataReading.LoadTraining(run))
+            person = CanarySet.Draw(run.Canaries!, data.Manifest).Owners[0].Subject.Value;
+        var summary = engine.Forget(path, new RecordSelection { Subjects = person }, new ForgettingOptions { Method = "retrain", Measure = false }, cancellation: Cancellation);
+        Assert.Empty(summary.Measures);
+        Assert.Equal(hasTest ? 1 : 0, summary.Canaries.Count);
+        Assert.Equal(!hasTest, summary.Warnings.Any(warning => warning.Contains("not asked (1)", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void The_registry_is_sealed_and_bound_to_the_run()
     {
