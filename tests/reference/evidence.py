@@ -50,8 +50,12 @@ def top(leaves):
     return hashlib.sha256(b"\1" + top(leaves[:split]) + top(leaves[split:])).digest()
 
 
-def root(digests):
-    leaves = sorted(bytes.fromhex(digest) for digest in digests)
+def commitment(data, number, salt):
+    return sha(b"lethe-salt-1\n%s\n%d\n%s" % (data.encode(), number, salt.encode()))
+
+
+def root(digests, order=sorted):
+    leaves = order(bytes.fromhex(digest) for digest in digests)
     return sha(b"\2" + len(leaves).to_bytes(8, "big") + top(leaves))
 
 
@@ -136,6 +140,9 @@ def check(bundle, run=None):
     if os.path.exists(os.path.join(bundle, "proof.json")):
         for proof in json.loads(read(bundle, "proof.json"))["records"]:
             leaf = sha(b"lethe-record-1\n%s\n%d\n%s" % (evidence["data"].encode(), proof["record"], proof["salt"].encode()))
+            bound = proof["committed"]
+            require("record %d's salt is the one committed to" % proof["record"], bound["index"] == proof["record"]
+                    and bound["leaf"] == commitment(evidence["data"], proof["record"], proof["salt"]) and included(bound, evidence["allRecordsRoot"], evidence["records"]))
             require("record %d is not left" % proof["record"], excluded(proof["retained"], leaf, evidence["retainedRoot"], evidence["retained"]))
             if proof["requested"]:
                 require("record %d was asked for" % proof["record"], proof["requested"]["leaf"] == leaf
@@ -149,6 +156,8 @@ def check(bundle, run=None):
                 break
         require("requested records", root(record(secret, evidence["data"], n) for n in asked) == evidence["requestedRoot"])
         require("retained records", root(record(secret, evidence["data"], n) for n in range(evidence["records"]) if n not in forgotten) == evidence["retainedRoot"])
+        salts = [seal(secret, "salt", b"%d" % n) for n in range(evidence["records"])]
+        require("all records", root((commitment(evidence["data"], n, salt) for n, salt in enumerate(salts)), list) == evidence["allRecordsRoot"])
         for name in ("request", "plan", "result", "steps"):
             if evidence[name + "Seal"]:
                 require(name + ".json", seal(secret, name, read(run, "requests", evidence["request"], name + ".json")) == evidence[name + "Seal"])

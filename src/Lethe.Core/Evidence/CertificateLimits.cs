@@ -31,7 +31,7 @@ internal static class CertificateLimits
         limits.Add("That the operator told the ledger everything: it shows that what was recorded is unchanged and in order, not what happened beside it, for example in a copy of the run.");
         limits.Add("When things happened: all times are from the operator's clock.");
         if (!withRun)
-            limits.Add("That the Merkle tree of retained records is sorted and complete, and that the run's files agree with the statement: the operator can show both with --run.");
+            limits.Add("That the Merkle tree of retained records is sorted and complete and made with the salts that the tree of all records commits to, and that the run's files agree with the statement: the operator can show both with --run.");
         if (!withTrust)
             limits.Add("Who signed: get the issuer's public key by another way and name it with --trust.");
         return limits;

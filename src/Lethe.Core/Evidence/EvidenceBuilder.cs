@@ -22,7 +22,7 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
         var entry = facts.History.FirstOrDefault(entry => entry.Request == request)
             ?? throw new BadDataException($"Run {facts.Directory} has served no request {request}: there is nothing to certify. `lethe inspect` lists its requests.");
         var (before, after) = facts.Models(request);
-        var (requested, retained) = Trees(request);
+        var (requested, retained, all) = Trees(request);
         var steps = facts.TryRead(RunFacts.RequestFile(request, StepsFile));
         var documents = Documents(request);
         var verdict = documents.TryGetValue(Verdict.FileName, out var text) ? ReadVerdict(text) : null;
@@ -34,6 +34,7 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
             Promoted = entry.At,
             Data = facts.Data,
             Records = facts.Records,
+            AllRecordsRoot = all.Root,
             Partition = facts.Partition,
             Recipe = facts.Recipe,
             Profile = facts.Profile,
@@ -75,15 +76,17 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
         return found;
     }
 
-    /// <summary>The sets of records that a request asked for, and that were left after it.</summary>
-    public (SortedMerkleTree Requested, SortedMerkleTree Retained) Trees(string request)
+    /// <summary>The sets of records that a request asked for, and that were left after it; and the commitments of all records in their order.</summary>
+    public (SortedMerkleTree Requested, SortedMerkleTree Retained, MerkleTree All) Trees(string request)
     {
         var forgotten = facts.ForgottenAfter(request);
+        var (data, records) = (facts.Data, facts.Records);
+        Digest[] salts = [.. Enumerable.Range(0, records).Select(record => RecordDigests.SaltOf(secret, record))];
+        SortedMerkleTree TreeOf(IEnumerable<int> numbers) => new(numbers.Select(record => RecordDigests.Of(data, record, salts[record])));
         return (TreeOf(facts.Request(request).Records.Select(record => record.Value)),
-            TreeOf(Enumerable.Range(0, facts.Records).Where(record => !forgotten.Contains(record))));
+            TreeOf(Enumerable.Range(0, records).Where(record => !forgotten.Contains(record))),
+            new([.. salts.Select((salt, record) => RecordDigests.CommitmentOf(data, record, salt))]));
     }
-
-    private SortedMerkleTree TreeOf(IEnumerable<int> records) => new(RecordDigests.Of(secret, facts.Data, records));
 
     private Digest Seal(string request, string name) => secret.Seal(name, facts.Read(RunFacts.RequestFile(request, name + ".json")));
 

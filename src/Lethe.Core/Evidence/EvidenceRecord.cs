@@ -29,6 +29,9 @@ public sealed record EvidenceRecord
     /// <summary>How many records the data set has.</summary>
     public required int Records { get; init; }
 
+    /// <summary>Root of the Merkle tree over the commitments of all records (<see cref="RecordDigests.CommitmentOf"/>), forgotten or not, in the order of their numbers.</summary>
+    public required Digest AllRecordsRoot { get; init; }
+
     /// <summary>Digest of the partition into blocks.</summary>
     public required Digest Partition { get; init; }
 

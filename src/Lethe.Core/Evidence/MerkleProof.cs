@@ -2,9 +2,9 @@ using Lethe.Core.Records;
 
 namespace Lethe.Core.Evidence;
 
-/// <summary>That a digest is in the set of a <see cref="SortedMerkleTree"/>.</summary>
+/// <summary>That a digest is a leaf of a Merkle tree, and which.</summary>
 /// <param name="Leaf">The digest.</param>
-/// <param name="Index">Its place among the sorted leaves, from 0.</param>
+/// <param name="Index">Its place among the leaves, from 0.</param>
 /// <param name="Path">The hashes beside the way from the leaf to the top, lowest first.</param>
 public sealed record MerkleInclusion(Digest Leaf, int Index, IReadOnlyList<Digest> Path)
 {

@@ -26,6 +26,16 @@ public static class RecordDigests
     public static Digest Of(Digest data, int record, Digest salt) =>
         Digest.OfText(string.Create(CultureInfo.InvariantCulture, $"lethe-record-1\n{data}\n{record}\n{salt}"));
 
+    /// <summary>
+    /// What a certificate commits to for every record, forgotten or not, so that none can be given another salt later: SHA-256 of <c>lethe-salt-1</c>, the
+    /// data set's digest, the number and the salt, on lines as in <see cref="Of(Digest, int, Digest)"/>. It cannot be computed from that digest.
+    /// </summary>
+    /// <param name="data">Digest of the data set that the number counts in.</param>
+    /// <param name="record">The number, from 0.</param>
+    /// <param name="salt">The record's salt.</param>
+    public static Digest CommitmentOf(Digest data, int record, Digest salt) =>
+        Digest.OfText(string.Create(CultureInfo.InvariantCulture, $"lethe-salt-1\n{data}\n{record}\n{salt}"));
+
     /// <summary>The digests of many records.</summary>
     public static IEnumerable<Digest> Of(RunSecret secret, Digest data, IEnumerable<int> records) =>
         records.Select(record => Of(data, record, SaltOf(secret, record)));

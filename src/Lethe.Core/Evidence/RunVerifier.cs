@@ -79,7 +79,7 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
         var compared = renewed ? now with { Verdict = _evidence.Verdict, Policy = _evidence.Policy, Documents = _evidence.Documents } : now;
         string[] differences = [.. Differences(compared)];
         list.Require("run: statement", differences.Length == 0,
-            "drawn up again from the run's files (request, plan, result, steps, partition, both Merkle trees), it is the same",
+            "drawn up again from the run's files (request, plan, result, steps, partition, all Merkle trees), it is the same",
             $"the run's files say otherwise now: {string.Join(", ", differences)}");
         if (renewed)
             list.Skip("run: verdict", $"the run holds a newer verdict ({now.Verdict?.ToString().ToUpperInvariant() ?? "none"}): issue a certificate for it");

@@ -34,8 +34,8 @@ public sealed record SubjectProof
         ArgumentNullException.ThrowIfNull(records);
         var evidence = CertificateBundle.ReadUnchecked(bundle).Evidence;
         var secret = RunSecret.Find(run) ?? throw new StoreDamagedException($"{Path.Combine(run, RunSecret.FileName)} is missing: without it no record can be shown to belong to a certificate. Restore it from a backup.");
-        var (requested, retained) = new EvidenceBuilder(RunFacts.Of(run), secret).Trees(evidence.Request);
-        if (requested.Root != evidence.RequestedRoot || retained.Root != evidence.RetainedRoot)
+        var (requested, retained, all) = new EvidenceBuilder(RunFacts.Of(run), secret).Trees(evidence.Request);
+        if (requested.Root != evidence.RequestedRoot || retained.Root != evidence.RetainedRoot || all.Root != evidence.AllRecordsRoot)
             throw new StoreDamagedException($"The records of run {run} are not those of certificate {bundle}: check both with `lethe evidence verify`.");
         var proofs = new List<RecordProof>();
         foreach (var record in records)
@@ -44,7 +44,7 @@ public sealed record SubjectProof
             var digest = RecordDigests.Of(evidence.Data, record, salt);
             if (record < 0 || record >= evidence.Records || retained.Contains(digest))
                 throw new BadDataException($"Record {record} was not forgotten by {evidence.Request} or before it, so there is nothing to prove: name forgotten records.");
-            proofs.Add(new(record, salt, requested.Contains(digest) ? requested.ProveInclusion(digest) : null, retained.ProveExclusion(digest)));
+            proofs.Add(new(record, salt, all.Prove(record), requested.Contains(digest) ? requested.ProveInclusion(digest) : null, retained.ProveExclusion(digest)));
         }
         return new()
         {
@@ -82,16 +82,18 @@ public sealed record SubjectProof
 /// <summary>The proof about one record.</summary>
 /// <param name="Record">Its number in the data set.</param>
 /// <param name="Salt">Its salt.</param>
+/// <param name="Committed">That the certificate commits to this salt for this number: the leaf with this index in the tree of all records.</param>
 /// <param name="Requested">That it is in the set that the request asked to forget; null: it was forgotten by an earlier request.</param>
 /// <param name="Retained">That it is not in the set that is left.</param>
-public sealed record RecordProof(int Record, Digest Salt, MerkleInclusion? Requested, MerkleExclusion Retained)
+public sealed record RecordProof(int Record, Digest Salt, MerkleInclusion Committed, MerkleInclusion? Requested, MerkleExclusion Retained)
 {
     /// <summary>Checks the proof against a certificate.</summary>
     public bool Holds(EvidenceRecord evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         var digest = RecordDigests.Of(evidence.Data, Record, Salt);
-        return Retained.Holds(digest, evidence.RetainedRoot, evidence.Retained)
+        return Committed.Index == Record && Committed.Leaf == RecordDigests.CommitmentOf(evidence.Data, Record, Salt) && Committed.Holds(evidence.AllRecordsRoot, evidence.Records)
+            && Retained.Holds(digest, evidence.RetainedRoot, evidence.Retained)
             && (Requested is null || (Requested.Leaf == digest && Requested.Holds(evidence.RequestedRoot, evidence.Requested)));
     }
 }

@@ -74,6 +74,34 @@ public class CertificateTests
         Assert.Throws<BadDataException>(() => SubjectProof.Of(run.Path, bundle, [40]));
     }
 
+    /// <summary>A salt that puts a record that is left between two neighbours is soon found; the certificate commits to another.</summary>
+    [Theory, InlineData(4), InlineData(17)]
+    public void Proof_with_a_salt_found_by_trying_is_refused(int record)
+    {
+        using var run = new CertifiedRun();
+        var bundle = run.Issue();
+        var evidence = CertificateBundle.ReadUnchecked(bundle).Evidence;
+        var given = SubjectProof.Of(run.Path, bundle, [17]);
+        var honest = given.Records[0];
+        Assert.True(honest.Holds(evidence));
+        var salt = Enumerable.Range(0, 100_000).Select(i => Digest.OfText($"try {i}"))
+            .First(salt => honest.Retained.Holds(RecordDigests.Of(evidence.Data, record, salt), evidence.RetainedRoot, evidence.Retained));
+        var forged = honest with { Record = record, Salt = salt, Requested = null };
+        RecordProof[] attempts =
+        [
+            forged,
+            forged with { Committed = honest.Committed with { Index = record } },
+            forged with { Committed = honest.Committed with { Leaf = RecordDigests.CommitmentOf(evidence.Data, record, salt) } },
+            forged with { Committed = honest.Committed with { Index = record, Leaf = RecordDigests.CommitmentOf(evidence.Data, record, salt) } },
+        ];
+        Assert.All(attempts, attempt => Assert.False(attempt.Holds(evidence)));
+        SubjectProof.Export(bundle, given with { Records = [forged] }, run["forged"]);
+        Assert.Equal("your records", Assert.Single(run.Verify(run["forged"]).Checks, check => check.Outcome == CheckOutcome.Failed).Name);
+        var path = System.IO.Path.Combine(run["forged"], CertificateBundle.ProofFile);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"committed\":{", "\"committed\":null,\"was\":{", StringComparison.Ordinal));
+        Assert.False(run.Verify(run["forged"]).Holds);
+    }
+
     [Fact]
     public void Earlier_certificates_hold_after_later_requests()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Lethe.Core.Evidence;
+using Lethe.Core.Records;
 
 namespace Lethe.Core.Tests.Evidence;
 
@@ -52,6 +53,18 @@ public sealed class VerifierProgramTests : IDisposable
         var (code, output) = Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", _bundle, _run.Path);
         Assert.True(code == 0, output);
         Assert.Contains("record 17 is not left", output, StringComparison.Ordinal);
+
+        var path = Path.Combine(_bundle, CertificateBundle.ProofFile);
+        var proof = SubjectProof.FromBytes(File.ReadAllBytes(path));
+        var record = proof.Records[0];
+        var evidence = CertificateBundle.ReadUnchecked(_bundle).Evidence;
+        var salt = Enumerable.Range(0, 100_000).Select(i => Digest.OfText($"try {i}"))
+            .First(salt => record.Retained.Holds(RecordDigests.Of(evidence.Data, 17, salt), evidence.RetainedRoot, evidence.Retained));
+        File.WriteAllBytes(path, (proof with { Records = [record with { Salt = salt, Requested = null }] }).ToBytes());
+        (code, output) = Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", _bundle);
+        Assert.Equal(1, code);
+        Assert.Contains("FAILED   record 17's salt is the one committed to", output, StringComparison.Ordinal);
+        File.WriteAllBytes(path, proof.ToBytes());
 
         File.AppendAllText(Path.Combine(_bundle, "verdict.json"), " ");
         Assert.Equal(1, Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", _bundle).Code);
