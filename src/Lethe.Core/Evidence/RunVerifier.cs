@@ -19,7 +19,7 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
             return;
         if (ledger is not null)
             list.Try("run: history", () => History(facts, ledger));
-        list.Try("run: models", () => Models(facts));
+        list.Try("run: models", () => Models(facts, ledger ?? chain));
         list.Try("run: statement", () => Statement(facts, ledger));
     }
 
@@ -51,17 +51,21 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
                 : $"the index knows nothing of {string.Join(", ", unknown)}: it is older than the ledger");
     }
 
-    private void Models(RunFacts facts)
+    private void Models(RunFacts facts, Ledger ledger)
     {
-        if (facts.Served != _evidence.After)
+        var last = ledger.Entries.LastOrDefault(entry => entry.Event.Kind is LedgerEventKind.Promoted or LedgerEventKind.Trained or LedgerEventKind.Imported);
+        var bytes = last?.Event.Model is { } model ? facts.TryRead(ObjectOf(model)) : null;
+        list.Require("run: model", last is not null && facts.Served == last.Event.Model && bytes is not null && Digest.Of(bytes) == last.Event.Model,
+            "the run serves the model that its ledger names last, and that model's bytes have their digest",
+            last is null || facts.Served != last.Event.Model ? $"the run serves {facts.Served?.Short ?? "no model"}…, and its ledger names {last?.Event.Model?.Short ?? "no model"}… last: no request put it there"
+            : bytes is null ? "the served model is missing" : "the served model's bytes do not have their digest");
+        if (last?.Event.Model != _evidence.After)
         {
-            list.Skip("run: model", $"a later request replaced this model; the run serves {facts.Served?.Short ?? "none"}… now");
-        }
-        else
-        {
-            var bytes = facts.TryRead(ObjectOf(_evidence.After));
-            list.Require("run: model", bytes is not null && Digest.Of(bytes) == _evidence.After, "the served model's bytes have the certified digest",
-                bytes is null ? "the served model is missing" : "the served model's bytes are not the certified ones");
+            var certified = ledger.Entries.LastOrDefault(entry => Promotes(entry, _evidence.Request) && entry.Event.Model == _evidence.After);
+            if (last is not null && certified is not null && last.Number > certified.Number && last.Event.Request != _evidence.Request)
+                list.Skip("run: certified model", $"a later request, {last.Event.Request}, replaced this model; the run serves {facts.Served?.Short ?? "none"}… now");
+            else
+                list.Fail("run: certified model", "the ledger's last model is another, and no later request put it there");
         }
         if (_evidence.Before != _evidence.After)
             list.Require("run: old model", facts.TryRead(ObjectOf(_evidence.Before)) is null, "the model of before is not in the run's store", "the model of before is still in the run's store");

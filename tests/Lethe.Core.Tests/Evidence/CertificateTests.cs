@@ -112,7 +112,7 @@ public class CertificateTests
         Assert.True(run.Verify(second).Holds, run.Verify(second).ToText());
         var found = run.Verify(first);
         Assert.True(found.Holds, found.ToText());
-        Assert.Contains(found.Checks, check => check is { Name: "run: model", Outcome: CheckOutcome.NotChecked });
+        Assert.Contains(found.Checks, check => check is { Name: "run: certified model", Outcome: CheckOutcome.NotChecked } && check.Detail.Contains("request-0002", StringComparison.Ordinal));
         var earlier = SubjectProof.Of(run.Path, second, [3]);
         Assert.Null(earlier.Records[0].Requested);
         Assert.True(earlier.Records[0].Holds(run.Verify(second).Certificate!.Evidence));
@@ -177,6 +177,30 @@ public class CertificateTests
         var bundle = run.Issue("request-0002");
         File.WriteAllBytes(old, bytes);
         Assert.Contains(run.Verify(bundle).Checks, check => check is { Name: "run: old model", Outcome: CheckOutcome.Failed });
+    }
+
+    /// <summary>The index is rewritten, with a digest that fits, to serve a model that no request put there.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void Another_model_served_is_seen(bool later)
+    {
+        using var run = new CertifiedRun();
+        var bundle = run.Issue();
+        if (later)
+            run.Serve("request-0002", [5], 40);
+        run.ServeBesideTheLedger("the model of before, put back");
+        var check = Assert.Single(run.Verify(bundle).Checks, check => check.Outcome == CheckOutcome.Failed);
+        Assert.Equal("run: model", check.Name);
+        Assert.Contains("no request put it there", check.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_model_of_a_later_request_is_seen()
+    {
+        using var run = new CertifiedRun();
+        var bundle = run.Issue();
+        run.Serve("request-0002", [5], 40);
+        File.AppendAllText(run.ObjectFile, " ");
+        Assert.Equal("run: model", Assert.Single(run.Verify(bundle).Checks, check => check.Outcome == CheckOutcome.Failed).Name);
     }
 
     [Fact]
