@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Lethe.Core.Errors;
+using Lethe.Core.Ledgers;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
 
@@ -40,12 +41,15 @@ public sealed class RunSecret
             : throw new StoreDamagedException($"{path} is damaged: restore it from a backup, without it no seal of this run's certificates can be opened.");
     }
 
-    /// <summary>The run's secret, made where it has none yet.</summary>
+    /// <summary>The run's secret, made where the run has none yet and nothing is sealed with one.</summary>
     /// <param name="run">The run directory; its lock must be held.</param>
+    /// <exception cref="StoreDamagedException">It was lost: the ledger holds a sealed request, or there is a certificate.</exception>
     public static RunSecret FindOrCreate(string run)
     {
         if (Find(run) is { } known)
             return known;
+        if (LedgerFile.Read(run).Entries.Any(entry => entry.Event.Kind == LedgerEventKind.Accepted) || CertificateBundle.In(run).Count > 0)
+            throw new StoreDamagedException($"{Path.Combine(run, FileName)} is missing, and this run's ledger and certificates are sealed with it: a new one would open none of them. Restore it from a backup.");
         var key = RandomNumberGenerator.GetBytes(Size);
         PrivateFile.Create(Path.Combine(run, FileName), Convert.ToHexStringLower(key) + "\n");
         return new(key);

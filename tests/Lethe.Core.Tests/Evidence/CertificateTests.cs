@@ -156,6 +156,22 @@ public class CertificateTests
         Assert.True(run.Verify(bundle, withRun: false).Holds);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Lost_secret_is_not_replaced_while_anything_is_sealed_with_it(bool ledger)
+    {
+        using var run = new CertifiedRun();
+        run.Issue();
+        var secret = System.IO.Path.Combine(run.Path, RunSecret.FileName);
+        File.Delete(secret);
+        File.Delete(System.IO.Path.Combine(run.Path, ledger ? "nothing" : LedgerFile.FileName));
+        File.Delete(System.IO.Path.Combine(run.Path, ledger ? "nothing" : LedgerFile.HeadFileName));
+        if (ledger)
+            Directory.Delete(System.IO.Path.Combine(run.Path, CertificateBundle.FolderName), recursive: true);
+        Assert.Contains(RunSecret.FileName, Assert.Throws<StoreDamagedException>(() => RunSecret.FindOrCreate(run.Path)).Message, StringComparison.Ordinal);
+        Assert.Throws<StoreDamagedException>(() => run.Issue(minutes: 31));
+        Assert.False(File.Exists(secret));
+    }
+
     [Fact]
     public void What_a_killed_issue_left_is_removed_by_the_next()
     {
