@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lethe.Core.Ledgers;
 using Lethe.Core.Numerics;
 using Lethe.Core.Records;
 using Lethe.Training.Runs;
@@ -60,6 +61,10 @@ public sealed class PromotionKillTests(TinyRun tiny)
         var overview = _engine.Inspect(run, searchResidue: true, cancellation: TestContext.Current.CancellationToken);
         Assert.Empty(overview.Residue!.Found);
         using var left = Run.Open(run, writable: false);
+        LedgerEventKind[] told = [.. LedgerFile.Read(run).Entries.Where(entry => entry.Event.Request == "request-0001").Select(entry => entry.Event.Kind)];
+        Assert.Equal(overview.Model == held.Candidate ? 1 : 0, told.Count(kind => kind == LedgerEventKind.Promoted));
+        Assert.Equal(left.Index.History.Count, told.Count(kind => kind == LedgerEventKind.Promoted));
+        Assert.Equal(1, told.Count(kind => kind == LedgerEventKind.Accepted));
         if (overview.Model == held.Original)
         {
             Assert.Equal(RequestState.Candidate, Assert.Single(overview.Requests).State);

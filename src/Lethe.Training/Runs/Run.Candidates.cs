@@ -61,6 +61,9 @@ public sealed partial class Run
         ErasingMark.Remove(Directory);
     }
 
+    /// <summary>Whether a killed process left files half written, or overwriting not ended; the next writer removes and ends that.</summary>
+    public bool HasLeftovers => RunFiles.Temporaries(Directory).Count > 0 || ErasingMark.IsSet(Directory);
+
     /// <summary>Objects that are kept for requests which are not served: outcomes that wait, and intermediate results.</summary>
     public IReadOnlySet<Digest> Unserved() => StagedReferences().Concat(PinFile.Valid(RunFiles.RequestsPath(Directory), Index.Generation)).ToHashSet();
 

@@ -125,7 +125,7 @@ public sealed partial class Run : IDisposable
             var run = new Run(path, writerLock);
             if (writable)
             {
-                RunFiles.RemoveTemporaries(path);
+                RunFiles.RemoveTemporaries(path, run.Erases);
                 run.Collect();
             }
             return run;

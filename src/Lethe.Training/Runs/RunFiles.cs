@@ -14,6 +14,7 @@ internal static class RunFiles
     private const string DescriptionName = "run.json";
     private const string PartitionName = "partition.json";
     private const string RequestsName = "requests";
+    private const string ShadowsName = "shadows";
 
     private static readonly string[] CreationLeftovers = [DescriptionName, PartitionName, CanaryFile.Name, "lock", "objects"];
 
@@ -133,18 +134,32 @@ internal static class RunFiles
                 $"Request identifier '{id}' must be 1 to 100 letters, digits, '-', '_' or '.', not starting with '.'.");
     }
 
-    /// <summary>Removes what a killed process was writing; the objects' own leftovers are the store's.</summary>
-    public static void RemoveTemporaries(string directory)
+    /// <summary>
+    /// What a killed process was writing in the run itself and in its folders. The objects' own leftovers are the store's, and those of a
+    /// shadow model's unfinished run are that run's.
+    /// </summary>
+    public static IReadOnlyList<string> Temporaries(string directory)
     {
-        var requests = RequestsPath(directory);
-        var left = Directory.EnumerateFiles(directory, "*" + TemporarySuffix);
-        if (Directory.Exists(requests))
+        const string Pattern = "*" + TemporarySuffix;
+        var left = Directory.EnumerateFiles(directory, Pattern);
+        foreach (var folder in Directory.EnumerateDirectories(directory).Where(folder => Path.GetFileName(folder) != "objects"))
         {
-            left = left.Concat(Directory.EnumerateFiles(requests, "*" + TemporarySuffix, SearchOption.AllDirectories));
+            left = left.Concat(Directory.EnumerateFiles(folder, Pattern));
+            left = Path.GetFileName(folder) == ShadowsName
+                ? left
+                : Directory.EnumerateDirectories(folder).Aggregate(left, (found, inner) => found.Concat(Directory.EnumerateFiles(inner, Pattern)));
         }
-        foreach (var path in left.ToList())
+        return [.. left];
+    }
+
+    /// <summary>Removes what a killed process was writing.</summary>
+    /// <param name="directory">The run directory.</param>
+    /// <param name="overwrite">Whether it is overwritten first.</param>
+    public static void RemoveTemporaries(string directory, bool overwrite)
+    {
+        foreach (var path in Temporaries(directory))
         {
-            File.Delete(path);
+            ErasedFile.Delete(path, overwrite);
         }
     }
 

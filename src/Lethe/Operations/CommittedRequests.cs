@@ -5,9 +5,14 @@ namespace Lethe.Operations;
 /// <summary>Finishes what a process that was killed after a commit, or after a withdrawal was decided, left undone. Doing it twice does nothing.</summary>
 internal static class CommittedRequests
 {
-    /// <summary>Whether a killed process left a promotion that is decided but not complete, or a file half written.</summary>
+    /// <summary>Whether a killed process left a promotion or a withdrawal that is decided but not complete, in the files or in the ledger, or a file half written.</summary>
     public static bool AreUnfinished(Run run) =>
-        Unfinished(run).Any() || Directory.EnumerateFiles(run.Directory, "*.tmp", SearchOption.AllDirectories).Any();
+        run.HasLeftovers || Unfinished(run).Any() || RequestFolder.All(run.Directory).Any(folder => folder.StateIn(run) switch
+        {
+            RequestState.Promoted => IsLast(run, folder) && RunEvents.LacksEnd(run, folder),
+            RequestState.Withdrawn => !folder.IsEmpty || RunEvents.LacksEnd(run, folder),
+            _ => false,
+        });
 
     /// <summary>Puts reports in place, destroys what belonged to earlier states (candidates, gold models, shadow results, names) and completes the ledger.</summary>
     /// <param name="run">Open for writing; opening destroyed the objects already.</param>
@@ -27,7 +32,7 @@ internal static class CommittedRequests
             {
                 case RequestState.Promoted:
                     bool unfinished = folder.Finish(run.Erases);
-                    last = unfinished && run.Index.History[^1].Request == folder.Request.Id ? folder : last;
+                    last = IsLast(run, folder) && (unfinished || RunEvents.LacksEnd(run, folder)) ? folder : last;
                     break;
                 case RequestState.Withdrawn:
                     WithdrawOperation.Clear(run, folder);
@@ -61,6 +66,8 @@ internal static class CommittedRequests
             // Its writer is about to do the same.
         }
     }
+
+    private static bool IsLast(Run run, RequestFolder folder) => run.Index.History[^1].Request == folder.Request.Id;
 
     private static IEnumerable<RequestFolder> Unfinished(Run run) =>
         run.Index.History.Select(entry => RequestFolder.Find(run.Directory, entry.Request)).OfType<RequestFolder>().Where(folder => folder.HasCandidateFile);

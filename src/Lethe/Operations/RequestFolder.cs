@@ -151,6 +151,7 @@ internal sealed class RequestFolder
 
     /// <summary>Writes the steps that served the request, before the run's state changes.</summary>
     public void Stage(StepRecord steps) => Write(StepsFile + StagedSuffix, steps.ToJson() + "\n");
+
     /// <summary>The outcome that waits for promotion; null: none.</summary>
     public ForgettingRecord? ReadStaged() => ReadJson<ForgettingRecord>(Path.Combine(_path, ResultFile + StagedSuffix));
 
@@ -183,6 +184,9 @@ internal sealed class RequestFolder
 
     /// <summary>Whether the request was promoted by a process that was killed before it had put everything in its place.</summary>
     public bool HasCandidateFile => File.Exists(Path.Combine(_path, CandidateFile));
+
+    /// <summary>Whether the outcome is in force.</summary>
+    public bool HasResult => File.Exists(Path.Combine(_path, ResultFile));
 
     /// <summary>Marks the request as withdrawn; its folder keeps that, the record numbers and the reason, and nothing else.</summary>
     public void MarkWithdrawn(Withdrawal withdrawal) => Write(WithdrawnFile, CanonicalJson.SerializeIndented(withdrawal));

@@ -1,3 +1,4 @@
+using Lethe.Core.Errors;
 using Lethe.Core.Evidence;
 using Lethe.Core.Ledgers;
 using Lethe.Core.Records;
@@ -28,6 +29,27 @@ internal static class RunEvents
             .Where(happened => !known.Exists(happened.IsSameAs) && !(IsBeginning(happened.Kind) && known.Exists(entry => IsBeginning(entry.Kind))))];
         foreach (var happened in missing.Where(happened => IsBeginning(happened.Kind)).Concat(missing.Where(happened => !IsBeginning(happened.Kind)).OrderBy(happened => happened.At)))
             LedgerFile.Append(run.Directory, happened);
+    }
+
+    /// <summary>Whether the run's ledger lacks the end of a request: a process was killed between its last file and the ledger.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="folder">A request that is promoted or withdrawn.</param>
+    public static bool LacksEnd(Run run, RequestFolder folder)
+    {
+        if (!LedgerFile.Exists(run.Directory))
+            return false;
+        bool withdrawn = folder.ReadWithdrawal() is not null;
+        if (!withdrawn && !folder.HasResult)
+            return false;
+        var kind = withdrawn ? LedgerEventKind.Withdrawn : LedgerEventKind.Promoted;
+        try
+        {
+            return !LedgerFile.Read(run.Directory).Entries.Any(entry => entry.Event.Kind == kind && entry.Event.Request == folder.Request.Id);
+        }
+        catch (StoreDamagedException)
+        {
+            return false; // Whoever reads the ledger for its own sake says so; it can be completed no more.
+        }
     }
 
     private static IEnumerable<LedgerEvent> All(Run run, RunSecret secret)
