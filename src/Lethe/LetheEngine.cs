@@ -138,7 +138,12 @@ public sealed class LetheEngine(TimeProvider? time = null)
     {
         options ??= new VerificationOptions();
         var shadows = options.Shadows is null ? null : new ShadowVerification(options, Workers, _time, progress, cancellation);
-        var summary = new VerificationOperation(options, _time, progress, cancellation) { Further = shadows is null ? null : shadows.Measure, FurtherScores = () => shadows?.Scores ?? [] }.Verify(run);
+        var summary = new VerificationOperation(options, _time, progress, cancellation)
+        {
+            Allowed = shadows is null ? null : shadows.RequireAllowed,
+            Further = shadows is null ? null : shadows.Measure,
+            FurtherScores = () => shadows?.Scores ?? [],
+        }.Verify(run);
         return shadows?.AddTo(summary) ?? summary;
     }
 

@@ -54,7 +54,7 @@ public sealed class ShadowTests(TinyRun tiny)
     }
 
     [Fact]
-    public void Verify_attacks_with_them_and_leaves_nothing_of_them()
+    public void Verify_attacks_the_candidate_with_them_and_its_promotion_leaves_nothing_of_them()
     {
         string run = TinyRun.Copy(Forgotten(), tiny.Fresh());
         using var told = JsonDocument.Parse(CliProcess.Run("verify", run, "--gold-seeds", "3", "--shadows", "3", "--processes", "1", "--json").Exits(0).Output);
@@ -67,9 +67,31 @@ public sealed class ShadowTests(TinyRun tiny)
         }
 
         Assert.Contains("\"u-lira\"", File.ReadAllText(Path.Combine(run, "requests", "request-0001", "verdict.json")), StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(run, "shadows")));
+        CliProcess.Run("promote", run, "--override", "a test").Exits(0);
         Assert.False(Directory.Exists(Path.Combine(run, "shadows")));
         CliProcess.Run("verify", run, "--processes", "2", "--quiet").FailsCleanly(2, "--shadows N");
         CliProcess.Run("verify", run, "--shadows", "1", "--quiet").FailsCleanly(2, "--shadows 1");
+    }
+
+    [Fact]
+    public void A_promoted_request_is_not_learned_again_unless_that_is_asked_for()
+    {
+        string run = TinyRun.Copy(Forgotten(), tiny.Fresh()), folder = Path.Combine(run, "shadows"), store = tiny.Fresh();
+        CliProcess.Run("promote", run, "--override", "a test").Exits(0);
+        CliProcess.Run("shadows", run, "--shadows", "3", "--quiet").FailsAtOnce(3, "request-0001 is promoted", "--hold", "--retrain-forgotten");
+        CliProcess.Run("verify", run, "--gold-seeds", "2", "--shadows", "3", "--quiet").FailsAtOnce(3, "request-0001 is promoted", "--retrain-forgotten");
+        CliProcess.Run("verify", run, "--retrain-forgotten", "--quiet").FailsCleanly(2, "--shadows N");
+        Assert.False(Directory.Exists(folder) || Directory.Exists(Path.Combine(run, "gold")));
+        CliProcess.Run("shadows", run, "--shadows", "3", "--processes", "1", "--retrain-forgotten", "--shadow-store", store, "--quiet").Exits(0);
+        CliProcess.Run("verify", run, "--gold-seeds", "2", "--shadows", "3", "--shadow-store", store, "--quiet").Exits(0);
+
+        Directory.CreateDirectory(Path.Combine(folder, "work", "key"));
+        File.WriteAllText(Path.Combine(folder, "work", "key", "run.json"), "of a process that was killed");
+        CliProcess.Run("inspect", run, "--residue", "--quiet").Exits(0);
+        Assert.False(Directory.Exists(Path.Combine(folder, "work")));
+        CliProcess.Run("verify", run, "--gold-seeds", "2", "--shadows", "3", "--processes", "1", "--retrain-forgotten", "--quiet").Exits(0);
+        Assert.False(Directory.Exists(folder));
     }
 
     private string Forgotten()
@@ -77,7 +99,7 @@ public sealed class ShadowTests(TinyRun tiny)
         if (s_forgotten is null)
         {
             string run = tiny.CopyRun();
-            CliProcess.Run("forget", run, "--subjects", "p3,p7,p9", "--quiet").Exits(0);
+            CliProcess.Run("forget", run, "--subjects", "p3,p7,p9", "--hold", "--quiet").Exits(0);
             s_forgotten = run;
         }
 

@@ -37,6 +37,11 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    public static Option<bool> RetrainForgotten() => new("--retrain-forgotten")
+    {
+        Description = "Train shadow models although the request is promoted: half of them learn records again that the run has forgotten.",
+    };
+
     public static Option<int?> ShadowProcesses() => new("--processes")
     {
         Description = "Shadow models trained at the same time; by default as many as cores and memory allow.",

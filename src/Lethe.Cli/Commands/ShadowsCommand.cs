@@ -14,12 +14,13 @@ internal sealed class ShadowsCommand : Command, IExplained
     private readonly Option<bool> _price = new("--price") { Description = "Say how long it takes, and train nothing." };
     private readonly Option<string?> _store = CommonOptions.ShadowStore();
     private readonly Option<int?> _processes = CommonOptions.ShadowProcesses();
+    private readonly Option<bool> _retrain = CommonOptions.RetrainForgotten();
     private readonly Option<bool> _force = CommonOptions.ForceProfile();
 
     public ShadowsCommand() : base("shadows", "Trains shadow models for the attacks of `lethe verify --shadows`, for example overnight.")
     {
         Arguments.Add(_run);
-        foreach (Option option in new Option[] { _count, _price, _store, _processes, _force })
+        foreach (Option option in new Option[] { _count, _price, _store, _processes, _retrain, _force })
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
     }
@@ -27,7 +28,8 @@ internal sealed class ShadowsCommand : Command, IExplained
     public IReadOnlyList<string> Examples { get; } = ["lethe shadows run --price", "lethe shadows run --shadows 32", "lethe shadows run --shadows 64 --processes 4 --shadow-store shadows"];
 
     public string Notes => """
-        Twice N models are trained like the run's, each without half of the records of the last request, and made to forget the other half as the run did.
+        Twice N models are trained like the run's, each without half of the records of the request that waits, and made to forget the other half as the run did.
+        Where no request waits they would learn again what the last one made the run forget: that is refused without --retrain-forgotten.
         Ctrl-C leaves finished models, and the same command goes on. Only what the models say is kept, never the models.
         """;
 
@@ -39,6 +41,7 @@ internal sealed class ShadowsCommand : Command, IExplained
             PerSide = parsed.GetValue(_count),
             PriceOnly = parsed.GetValue(_price),
             Store = parsed.GetValue(_store),
+            RetrainForgotten = parsed.GetValue(_retrain),
             ForceProfile = parsed.GetValue(_force),
         };
         var engine = new LetheEngine { Workers = WorkerProgram.Of(parsed.GetValue(_processes)) };

@@ -18,6 +18,7 @@ internal sealed class VerifyCommand : Command, IExplained
     private readonly Option<int?> _shadows = new("--shadows") { Description = "Attack with N + N shadow models as well: U-LiRA and RMIA; 32 are good (price: `lethe shadows RUN --price`).", HelpName = "N" };
     private readonly Option<string?> _store = CommonOptions.ShadowStore();
     private readonly Option<int?> _processes = CommonOptions.ShadowProcesses();
+    private readonly Option<bool> _retrain = CommonOptions.RetrainForgotten();
     private readonly Option<string?> _policy = CommonOptions.Policy("How to judge; by default as the policy of the request or of the run says.");
     private readonly Option<string?> _require = new("--require") { Description = "Exit with 1 unless the verdict is COMPLETE.", HelpName = "complete" };
     private readonly Option<bool> _promote = new("--promote") { Description = "Serve the candidate that waits if its verdict allows it, and destroy everything that remembers." };
@@ -32,6 +33,7 @@ internal sealed class VerifyCommand : Command, IExplained
         Options.Add(_shadows);
         Options.Add(_store);
         Options.Add(_processes);
+        Options.Add(_retrain);
         _require.AcceptOnlyFromAmong("complete");
         Options.Add(_policy);
         Options.Add(_require);
@@ -78,9 +80,10 @@ internal sealed class VerifyCommand : Command, IExplained
             SecureErase = parsed.GetValue(_erase),
             Shadows = parsed.GetValue(_shadows),
             ShadowStore = parsed.GetValue(_store),
+            RetrainForgotten = parsed.GetValue(_retrain),
         };
-        if (options.Shadows is null && (options.ShadowStore is not null || parsed.GetValue(_processes) is not null))
-            throw new UsageException("--shadow-store and --processes are about shadow models: add --shadows N, or leave them out.");
+        if (options.Shadows is null && (options.ShadowStore is not null || options.RetrainForgotten || parsed.GetValue(_processes) is not null))
+            throw new UsageException("--shadow-store, --processes and --retrain-forgotten are about shadow models: add --shadows N, or leave them out.");
         if (options.Shadows < 2)
             throw new UsageException($"--shadows {options.Shadows}: an attack needs at least 2 shadow models that learned a record and 2 that did not; 32 give steady figures.");
         var summary = screen.Work(progress => new LetheEngine { Workers = WorkerProgram.Of(parsed.GetValue(_processes)) }.Verify(parsed.GetRequiredValue(_run), options, progress, cancellation));

@@ -19,6 +19,9 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
     /// <summary>Tests that others add to the verdict, such as attacks with shadow models; null: none.</summary>
     public Func<VerificationModels, IReadOnlyList<JudgedMeasure>>? Further { get; init; }
 
+    /// <summary>Refuses what <see cref="Further"/> must not do, before anything is trained; null: nothing is refused.</summary>
+    public Action<Run, TensorDataset, TensorDataset?>? Allowed { get; init; }
+
     /// <summary>Distributions of the scores behind <see cref="Further"/>, asked for after it; null: none.</summary>
     public Func<IReadOnlyList<ScoreComparison>>? FurtherScores { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         using var data = DataReading.LoadTraining(run);
         using var test = DataReading.LoadTest(run, data);
         RequireGold(run);
+        Allowed?.Invoke(run, data, test);
         GoldCache.DestroyStale(run);
         var golds = new List<GoldModel>();
         try

@@ -41,6 +41,8 @@ internal sealed class WithdrawOperation(WithdrawalOptions options, TimeProvider 
         run.Abandon(folder.Request.Id);
         folder.Empty(run.Erases);
         GoldCache.DestroyStale(run);
+        if (HeldCandidate.Open(run) is null)
+            ShadowFolder.Destroy(run);
     }
 
     private static string WhyNot(Run run, string request, RequestState? state) => state switch

@@ -9,6 +9,9 @@ public sealed record ShadowTrainingOptions
     /// <summary>Where their answers go; null: the run's own folder, which the next promotion destroys.</summary>
     public string? Store { get; init; }
 
+    /// <summary>Trains also where the request is promoted: half of the models learn records again that the run has forgotten.</summary>
+    public bool RetrainForgotten { get; init; }
+
     /// <summary>Trains nothing and only says what it would take.</summary>
     public bool PriceOnly { get; init; }
 

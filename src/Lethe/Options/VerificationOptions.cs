@@ -21,6 +21,9 @@ public sealed record VerificationOptions
     /// <summary>Attacks with shadow models: so many that learned and forgot a record, and as many that never saw it, at least 2; null: none.</summary>
     public int? Shadows { get; init; }
 
+    /// <summary>Trains shadow models also where the request is promoted: half of them learn records again that the run has forgotten.</summary>
+    public bool RetrainForgotten { get; init; }
+
     /// <summary>Where their answers are kept; null: in the run, until the request is promoted and the models are measured.</summary>
     public string? ShadowStore { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed class ShadowOperation(ShadowTrainingOptions options, ShardWorker
         long start = time.GetTimestamp();
         if (!options.PriceOnly)
         {
+            subject.RequireHeld(run, farm, jobs, options.RetrainForgotten);
             ShadowProgress.Announce(price, progress);
             farm.Grow(jobs, progress, cancellation);
         }

@@ -11,6 +11,9 @@ namespace Lethe.Operations;
 /// </summary>
 internal sealed class ShadowStore(string folder)
 {
+    /// <summary>The folder of the unfinished runs.</summary>
+    public const string WorkName = "work";
+
     private const int Format = 1;
     private const string Extension = ".safetensors";
 
@@ -49,7 +52,7 @@ internal sealed class ShadowStore(string folder)
     /// <summary>Where the run of a job is while it is in work.</summary>
     public string WorkOf(Digest key)
     {
-        string work = Path.Combine(folder, "work", key.ToString());
+        string work = Path.Combine(folder, WorkName, key.ToString());
         Directory.CreateDirectory(Path.GetDirectoryName(work)!);
         return work;
     }

@@ -27,6 +27,21 @@ internal sealed record ShadowSubject(ForgetRequest Request, UnlearningPlan Plan,
         return new ShadowSubject(folder.Request, plan, [.. deleted.Except(folder.Request.Records.Select(record => record.Value)).Order()], held is null);
     }
 
+    /// <summary>Refuses to train models on records that the run has forgotten for good.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="farm">Knows which answers are there.</param>
+    /// <param name="jobs">The shadow models that are needed.</param>
+    /// <param name="retrain">Whether the user asked for it all the same.</param>
+    /// <exception cref="BadDataException">The request is promoted, models are missing, and nobody asked for them.</exception>
+    public void RequireHeld(Run run, ShadowFarm farm, IReadOnlyList<ShadowJob> jobs, bool retrain)
+    {
+        if (!IsPromoted || retrain || farm.Price(jobs).Missing == 0)
+            return;
+        throw new BadDataException(
+            $"{Request.Id} is promoted, and shadow models would learn the records again that {run.Directory} has forgotten. Verify the next candidate before it is served: "
+            + $"lethe forget RUN --hold, then lethe verify RUN --shadows N. To train them all the same: --retrain-forgotten.");
+    }
+
     public ShadowMethod Method => new(Plan.Method, Plan.Options);
 
     /// <param name="run">The run.</param>

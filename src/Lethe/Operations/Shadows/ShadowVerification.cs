@@ -2,6 +2,7 @@ using Lethe.Core.Errors;
 using Lethe.Core.Progress;
 using Lethe.Core.Verdicts;
 using Lethe.Reports;
+using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
 using Lethe.Verification;
@@ -26,6 +27,14 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
     /// <summary>How the scores of the attacks are distributed; empty before <see cref="Measure"/>, and with too few records.</summary>
     public IReadOnlyList<ScoreComparison> Scores => _scores;
 
+    /// <summary>Refuses, before anything is trained, shadow models that would learn what the run has forgotten.</summary>
+    /// <exception cref="BadDataException">The request is promoted, models are missing, and <see cref="VerificationOptions.RetrainForgotten"/> is not set.</exception>
+    public void RequireAllowed(Run run, TensorDataset data, TensorDataset? test)
+    {
+        var subject = ShadowSubject.Of(run);
+        subject.RequireHeld(run, FarmOf(run, data, test), subject.Models(run, options.Shadows!.Value).Jobs(data.Manifest), options.RetrainForgotten);
+    }
+
     /// <summary>Trains what is missing, attacks the models, and gives the tests.</summary>
     /// <exception cref="UsageException">There are too few models a side.</exception>
     /// <exception cref="BadDataException">The run was imported, or a shadow cannot forget its part of the records as the run did.</exception>
@@ -34,7 +43,7 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         var run = models.Run;
         var subject = ShadowSubject.Of(run);
         using var test = DataReading.LoadTest(run, models.Data);
-        var farm = new ShadowFarm(run, models.Data, test, options.ShadowStore ?? ShadowFolder.Of(run.Directory), new ShadowOptions { Workers = workers, Time = time });
+        var farm = FarmOf(run, models.Data, test);
         var request = subject.Models(run, options.Shadows!.Value);
         var jobs = request.Jobs(models.Data.Manifest);
         ShadowProgress.Announce(farm.Price(jobs), progress);
@@ -72,6 +81,9 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
     /// <summary>The summary with the rows of the attacks.</summary>
     public VerificationSummary AddTo(VerificationSummary summary) =>
         summary with { Measures = [.. summary.Measures, .. _rows], Remarks = _remark is null ? summary.Remarks : [.. summary.Remarks, _remark] };
+
+    private ShadowFarm FarmOf(Run run, TensorDataset data, TensorDataset? test) =>
+        new(run, data, test, options.ShadowStore ?? ShadowFolder.Of(run.Directory), new ShadowOptions { Workers = workers, Time = time });
 
     private JudgedMeasure Add(
         string name, string title, MembershipScores original, MembershipScores candidate, IReadOnlyList<MembershipScores> golds, double? threshold)
