@@ -4,14 +4,17 @@ using Lethe.Core.Errors;
 namespace Lethe.Core.Store;
 
 /// <summary>Files with secrets: readable by their owner alone from their first byte on, there whole or not at all, and never overwritten.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     private const string TemporarySuffix = ".tmp";
 
     /// <summary>Writes a new file and makes it durable.</summary>
+    /// <param name="path">The file; a process killed while it writes leaves at most a file whose name ends in <c>.tmp</c>, also private.</param>
+    /// <param name="text">Its text, written as UTF-8.</param>
     /// <exception cref="BadDataException">It exists already, or cannot be written.</exception>
     public static void Create(string path, string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var full = Path.GetFullPath(path);
         var temporary = full + TemporarySuffix;
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

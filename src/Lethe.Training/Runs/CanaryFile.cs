@@ -10,12 +10,12 @@ internal static class CanaryFile
 {
     public const string Name = "canaries.json";
 
+    /// <summary>Writes the registry; what an unfinished creation left is replaced.</summary>
     public static void Write(string directory, CanaryRegistry registry)
     {
         var path = Path.Combine(directory, Name);
-        File.WriteAllText(path, "");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(path, CanonicalJson.SerializeIndented(registry));
+        File.Delete(path);
+        PrivateFile.Create(path, CanonicalJson.SerializeIndented(registry));
     }
 
     /// <exception cref="StoreDamagedException">The file is missing or not the one that the run was trained with.</exception>
