@@ -54,8 +54,10 @@ internal sealed record ReplayChoice(IReadOnlyList<CheckpointLineage> Chosen, dou
 
     private static HashSet<int> CertifiedSteps(Run run, StepRecord newest)
     {
-        if (newest.Request is null || RunSecret.Find(run.Directory) is not { } secret)
-            throw new UsageException($"--certified: no certificate of {run.Directory} names steps yet. Issue one with `lethe evidence issue`, or choose steps with --share.");
+        if (newest.Request is null || !CertificateBundle.In(run.Directory).Any(bundle => CertificateBundle.ReadUnchecked(bundle).Evidence.Request == newest.Request))
+            throw new UsageException($"--certified: no certificate of {run.Directory} names steps of its newest request yet. Issue one with `lethe evidence issue`, or choose steps with --share.");
+        var secret = RunSecret.Find(run.Directory)
+            ?? throw new StoreDamagedException($"{Path.Combine(run.Directory, RunSecret.FileName)} is missing: without it nobody can tell which steps the certificate names. Restore it from a backup, or choose steps with --share.");
         return [.. SpotCheck.Certified(secret, newest)];
     }
 

@@ -1,5 +1,6 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Evidence;
+using Lethe.Core.Signing;
 using Lethe.Core.Steps;
 using Lethe.Core.Store;
 using Lethe.Training.Runs;
@@ -94,6 +95,13 @@ public sealed class ReplayTests
         Assert.Throws<UsageException>(() => run.Replay(new ReplayOptions { Certified = true }));
         run.Forget("retrain", 3);
         Assert.Throws<UsageException>(() => run.Replay(new ReplayOptions { All = true, Certified = true }));
+        Assert.Contains("no certificate", Assert.Throws<UsageException>(() => run.Replay(new ReplayOptions { Certified = true })).Message, StringComparison.Ordinal);
+        var keys = Directory.CreateTempSubdirectory("lethe-keys-");
+        string file = Path.Combine(keys.FullName, "key.pem");
+        EcdsaKeyFile.Create(file, null);
+        using (var key = EcdsaKeyFile.Open(file, null))
+            run.Engine.IssueCertificate(run.Folder, null, key);
+        keys.Delete(recursive: true);
         var secret = RunSecret.FindOrCreate(run.Folder);
         var newest = run.Read(opened => RunLineage.Records(opened)[^1]);
         var report = run.Replay(new ReplayOptions { Certified = true });
