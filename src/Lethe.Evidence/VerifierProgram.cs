@@ -18,7 +18,7 @@ internal static class VerifierProgram
           --trust       the issuer's public key, got by another way than the certificate
           --json        prints the result as JSON
 
-        Exit codes: 0 genuine, 2 wrong usage, 3 no certificate, 4 damaged or false.
+        Exit codes: 0 genuine (without --trust: whole, signer unknown), 2 wrong usage, 3 no certificate, 4 damaged or false.
         """;
 
     public static int Run(string[] args, TextWriter output, TextWriter error)

@@ -135,6 +135,12 @@ def check(bundle, run=None):
         require("ledger entry %d (%s)" % (number, entry["event"]["kind"]), whole and sha(b"{" + line[77:].encode()) == entry["digest"])
         head = entry["digest"]
     require("ledger's last entry is the certificate's", len(lines) == certificate["ledgerCount"] + 1 and entry["event"]["document"] == sha(text))
+    events = [json.loads(line)["event"] for line in lines]
+    accepted = [n for n, e in enumerate(events) if (e["kind"], e["request"], e["document"]) == ("accepted", evidence["request"], evidence["requestSeal"])]
+    promoted = [n for n, e in enumerate(events) if (e["kind"], e["request"], e["model"]) == ("promoted", evidence["request"], evidence["after"])]
+    require("accepted before it was served", accepted and promoted and accepted[0] < promoted[-1])
+    served = [e["model"] for e in events[:promoted[-1] if promoted else 0] if e["kind"] in ("trained", "imported", "promoted")]
+    require("the model before", served and served[-1] == evidence["before"])
     for name, digest in evidence["documents"].items():
         require(name, sha(read(bundle, name)) == digest)
     if os.path.exists(os.path.join(bundle, "proof.json")):

@@ -27,7 +27,7 @@ internal sealed class EvidenceVerifyCommand : Command, IExplained
 
     public string Notes => """
         The exit code is 4 if anything was changed, left out or replaced, or if the key is not the trusted one. Without --trust the key is
-        unknown, which is said and is no error. The small program lethe-evidence does the same without libtorch.
+        unknown: the conclusion is then WHOLE, SIGNER UNKNOWN instead of GENUINE, and the exit code 0. The small program lethe-evidence does the same without libtorch.
         """;
 
     private int Run(ParseResult parsed)

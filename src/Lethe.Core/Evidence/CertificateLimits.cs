@@ -29,6 +29,8 @@ internal static class CertificateLimits
         limits.Add("That the model in service is this one, unless you compare the SHA-256 of the served file with the certified digest.");
         limits.Add("Whose records these are: a record is a number in a data set with a given digest; only that data set tells whose data stood there.");
         limits.Add("That the operator told the ledger everything: it shows that what was recorded is unchanged and in order, not what happened beside it, for example in a copy of the run.");
+        if (evidence.SpotChecks is not null)
+            limits.Add("That the steps for the spot check were drawn at random: their key comes from the operator's own secret, who could draw until they suited; draw your own with `lethe evidence replay --key`.");
         limits.Add("When things happened: all times are from the operator's clock.");
         if (!withRun)
             limits.Add("That the Merkle tree of retained records is sorted and complete and made with the salts that the tree of all records commits to, and that the run's files agree with the statement: the operator can show both with --run.");

@@ -48,7 +48,7 @@ public sealed class CertificateVerifier
             new RunVerifier(_list, _certificate, _chain, run).Verify();
         else
             _list.Skip("run", "not compared with the run, because the certificate itself cannot be read");
-        return new() { Checks = _list.Checks, Certificate = _certificate, NotProved = CertificateLimits.Of(_certificate, run is not null, trusted is not null) };
+        return new() { Checks = _list.Checks, Certificate = _certificate, NotProved = CertificateLimits.Of(_certificate, _list.Checks.Any(check => check is { Name: RunVerifier.StatementCheck, Outcome: CheckOutcome.Passed }), trusted is not null) };
     }
 
     private void Files()
@@ -93,25 +93,27 @@ public sealed class CertificateVerifier
         if (!_list.Require("ledger and certificate", anchored, "the certificate names the ledger's state, and the ledger's last entry names the certificate", "do not belong together"))
             return;
         _chain = chain;
-        _list.Require("request", chain.Entries.Any(entry => entry.Event is { Kind: LedgerEventKind.Accepted } happened && happened.Request == certificate.Evidence.Request && happened.Document == certificate.Evidence.RequestSeal),
-            "the ledger records, before it was served, the same request", "the ledger does not record this request as it was served");
-        _list.Require("promotion", Promotion(chain, certificate.Evidence) is not null, $"the ledger records that the model took the old one's place{Basis(chain, certificate.Evidence)}", "the ledger does not record that this model took the old one's place");
+        var (accepted, promotion, evidence) = (Accepted(chain, certificate.Evidence), Promotion(chain, certificate.Evidence), certificate.Evidence);
+        _list.Require("request", accepted is not null && promotion is not null && accepted.Number < promotion.Number,
+            "the ledger records, before it was served, the same request", "the ledger does not record this request, as it was served, before the entry that says so");
+        _list.Require("promotion", promotion is not null && ServedBefore(chain, promotion.Number) == evidence.Before,
+            $"the ledger records that the model took the old one's place{Basis(chain, evidence)}", "the ledger does not record that this model took the place of the one that the certificate names");
     }
 
     private void Key(VerificationKey? trusted)
     {
         if (trusted is null)
         {
-            _list.Skip("trust", "no trusted key was given (--trust), so the key is UNKNOWN: the certificate is whole, but anybody may have signed it");
+            _list.Skip(EvidenceVerification.TrustCheck, "no trusted key was given (--trust), so the key is UNKNOWN: the certificate is whole, but anybody may have signed it");
             return;
         }
         if (_key is null || _chain is null)
         {
-            _list.Fail("trust", "the signature does not hold, so there is nothing to trust");
+            _list.Fail(EvidenceVerification.TrustCheck, "the signature does not hold, so there is nothing to trust");
             return;
         }
         var handed = _chain.Entries.Any(entry => entry.Event.Kind == LedgerEventKind.KeyRotated && entry.Event.PreviousKey == trusted.Id);
-        _list.Require("trust", trusted.Id == _key.Id || handed,
+        _list.Require(EvidenceVerification.TrustCheck, trusted.Id == _key.Id || handed,
             trusted.Id == _key.Id ? "signed with the key that you trust" : "signed with a key to which the key that you trust has handed over, by its own signature in the ledger",
             $"UNTRUSTED: signed with key {_key.Id}, and you trust {trusted.Id}");
     }
@@ -162,6 +164,13 @@ public sealed class CertificateVerifier
                 $"{CertificatePage.FileName} is not what this version draws from the signed files: it was changed, or another version drew it. Remove it, and believe {CertificateBundle.CertificateFile}");
         }
     }
+
+    private static LedgerEntry? Accepted(Ledger chain, EvidenceRecord evidence) => chain.Entries.FirstOrDefault(entry =>
+        entry.Event is { Kind: LedgerEventKind.Accepted } happened && happened.Request == evidence.Request && happened.Document == evidence.RequestSeal);
+
+    /// <summary>The model that was served when an entry was written; null where the ledger does not tell.</summary>
+    private static Digest? ServedBefore(Ledger chain, int number) => chain.Entries.Take(number)
+        .LastOrDefault(entry => entry.Event.Kind is LedgerEventKind.Promoted or LedgerEventKind.Trained or LedgerEventKind.Imported)?.Event.Model;
 
     private static LedgerEntry? Promotion(Ledger chain, EvidenceRecord evidence) => LastOf(chain, evidence, LedgerEventKind.Promoted);
 

@@ -25,6 +25,8 @@ public sealed record EvidenceCheck(string Name, CheckOutcome Outcome, string Det
 /// <summary>What a verification of a certificate found.</summary>
 public sealed record EvidenceVerification
 {
+    internal const string TrustCheck = "trust";
+
     /// <summary>All checks in the order in which they were made.</summary>
     public required IReadOnlyList<EvidenceCheck> Checks { get; init; }
 
@@ -50,7 +52,7 @@ public sealed record EvidenceVerification
     }
 
     /// <summary>The result as JSON, for programs.</summary>
-    public string ToJson() => CanonicalJson.SerializeIndented(new { Holds, Checks, NotProved, Certificate });
+    public string ToJson() => CanonicalJson.SerializeIndented(new { Holds, Conclusion = Conclusion(), Checks, NotProved, Certificate });
 
     private string Conclusion()
     {
@@ -58,7 +60,8 @@ public sealed record EvidenceVerification
         if (failed > 0)
             return $"DAMAGED OR FALSE: {failed} of {Checks.Count} checks failed. Do not rely on this certificate.";
         var open = Checks.Count(check => check.Outcome == CheckOutcome.NotChecked);
-        return $"GENUINE: {Checks.Count - open} checks hold{(open > 0 ? $", {open} could not be made" : "")}.";
+        var word = Checks.Any(check => check is { Name: TrustCheck, Outcome: CheckOutcome.Passed }) ? "GENUINE" : "WHOLE, SIGNER UNKNOWN";
+        return $"{word}: {Checks.Count - open} checks hold{(open > 0 ? $", {open} could not be made" : "")}.";
     }
 
     private static string Word(CheckOutcome outcome) => outcome switch

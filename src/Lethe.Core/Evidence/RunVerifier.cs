@@ -7,6 +7,8 @@ namespace Lethe.Core.Evidence;
 /// <summary>Compares a certificate with the files of its run: what the run says now must be what was signed, and the model's bytes must be there.</summary>
 internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledger chain, string run)
 {
+    public const string StatementCheck = "run: statement";
+
     private readonly EvidenceRecord _evidence = certificate.Evidence;
 
     public void Verify()
@@ -20,7 +22,7 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
         if (ledger is not null)
             list.Try("run: history", () => History(facts, ledger));
         list.Try("run: models", () => Models(facts, ledger ?? chain));
-        list.Try("run: statement", () => Statement(facts, ledger));
+        list.Try(StatementCheck, () => Statement(facts, ledger));
     }
 
     private Ledger ReadLedger()
@@ -73,16 +75,26 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
 
     private void Statement(RunFacts facts, Ledger? ledger)
     {
-        if (RunSecret.Find(run) is not { } secret)
+        RunSecret? secret;
+        try
         {
-            list.Fail("run: statement", $"{RunSecret.FileName} is missing, so seals and Merkle roots cannot be computed again: restore it from a backup");
+            secret = RunSecret.Find(run);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            list.Skip(StatementCheck, $"{RunSecret.FileName} is not readable by this user, so seals and Merkle roots were not computed again: let the run's owner check it");
+            return;
+        }
+        if (secret is null)
+        {
+            list.Fail(StatementCheck, $"{RunSecret.FileName} is missing, so seals and Merkle roots cannot be computed again: restore it from a backup");
             return;
         }
         var now = new EvidenceBuilder(facts, secret).Build(_evidence.Request);
         var renewed = Renewed(now, ledger);
         var compared = renewed ? now with { Verdict = _evidence.Verdict, Policy = _evidence.Policy, Documents = _evidence.Documents } : now;
         string[] differences = [.. Differences(compared)];
-        list.Require("run: statement", differences.Length == 0,
+        list.Require(StatementCheck, differences.Length == 0,
             "drawn up again from the run's files (request, plan, result, steps, partition, all Merkle trees), it is the same",
             $"the run's files say otherwise now: {string.Join(", ", differences)}");
         if (renewed)

@@ -21,6 +21,7 @@ public class CertificateTests
         Assert.True(found.Holds);
         Assert.Equal(judged ? VerdictKind.Complete : null, found.Certificate!.Evidence.Verdict);
         Assert.Contains("What this certificate does not prove:", found.ToText(), StringComparison.Ordinal);
+        Assert.Contains(found.NotProved, gap => gap.Contains("operator's own secret", StringComparison.Ordinal));
         Assert.Contains(found.NotProved, gap => gap.Contains("backups", StringComparison.Ordinal));
         Assert.Equal(judged, found.NotProved.Any(gap => gap.Contains("COMPLETE means", StringComparison.Ordinal)));
     }
@@ -31,6 +32,9 @@ public class CertificateTests
         using var run = new CertifiedRun();
         var found = run.Verify(run.Issue(), withRun: false, trust: false);
         Assert.True(found.Holds);
+        Assert.Contains("WHOLE, SIGNER UNKNOWN: ", found.ToText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("GENUINE", found.ToText(), StringComparison.Ordinal);
+        Assert.Contains("GENUINE: ", run.Verify(CertificateBundle.In(run.Path)[0]).ToText(), StringComparison.Ordinal);
         Assert.Contains(found.Checks, check => check is { Name: "trust", Outcome: CheckOutcome.NotChecked } && check.Detail.Contains("UNKNOWN", StringComparison.Ordinal));
         Assert.Contains(found.Checks, check => check is { Name: "run", Outcome: CheckOutcome.NotChecked });
     }
@@ -193,6 +197,27 @@ public class CertificateTests
         var bundle = run.Issue("request-0002");
         File.WriteAllBytes(old, bytes);
         Assert.Contains(run.Verify(bundle).Checks, check => check is { Name: "run: old model", Outcome: CheckOutcome.Failed });
+    }
+
+    /// <summary>A ledger with the same entries in an order, or after a model, that contradicts the certificate.</summary>
+    [Theory]
+    [InlineData("request", "Trained model 0", "Promoted", "Accepted")]
+    [InlineData("promotion", "Trained another", "Accepted", "Promoted")]
+    [InlineData("promotion", "Accepted", "Promoted", "Trained model 0")]
+    [InlineData(null, "Trained model 0", "Accepted", "Promoted")]
+    public void Ledger_must_tell_the_order_of_events(string? fails, params string[] order)
+    {
+        using var run = new CertifiedRun();
+        var events = LedgerFile.Read(run.Path).Entries.Select(entry => entry.Event).ToDictionary(happened => happened.Kind.ToString());
+        var original = events["Trained"];
+        events["Trained model 0"] = original;
+        events["Trained another"] = original with { Model = Digest.OfText("another") };
+        File.Delete(System.IO.Path.Combine(run.Path, LedgerFile.FileName));
+        File.Delete(System.IO.Path.Combine(run.Path, LedgerFile.HeadFileName));
+        foreach (var name in order)
+            LedgerFile.Append(run.Path, events[name]);
+        var failed = run.Verify(run.Issue(), withRun: false).Checks.Where(check => check.Outcome == CheckOutcome.Failed).Select(check => check.Name);
+        Assert.Equal(fails is null ? [] : [fails], failed);
     }
 
     /// <summary>The index is rewritten, with a digest that fits, to serve a model that no request put there.</summary>

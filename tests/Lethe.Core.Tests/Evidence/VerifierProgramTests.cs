@@ -45,6 +45,25 @@ public sealed class VerifierProgramTests : IDisposable
         Assert.Equal(3, Run(program, _run.Path).Code);
     }
 
+    /// <summary>The secret is its owner's alone; somebody else who checks the run is told so, and nothing is called damaged.</summary>
+    [Fact]
+    public void Secret_of_another_user_is_not_damage()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
+        Assert.SkipUnless(Environment.UserName != "root" || File.Exists("/usr/bin/setpriv"), "root reads every file, and setpriv is not installed");
+        var program = Alone();
+        var secret = Path.Combine(_run.Path, RunSecret.FileName);
+        Start("/bin/chmod", [], "a+rX", "-R", _run[""]);
+        Start("/bin/chmod", [], Environment.UserName == "root" ? "0600" : "0000", secret);
+        string[] verify = [Dotnet, Path.Combine(program, "lethe-evidence.dll"), _bundle, "--run", _run.Path, "--trust", _run.KeyFile];
+        var (code, output) = Environment.UserName == "root"
+            ? Start("/usr/bin/setpriv", [], ["--reuid=65534", "--regid=65534", "--clear-groups", .. verify])
+            : Start(verify[0], [], verify[1..]);
+        Assert.True(code == 0, output);
+        Assert.Contains("not checked  run: statement: evidence.secret is not readable by this user", output, StringComparison.Ordinal);
+        Assert.Contains("the operator can show both with --run", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Python_and_openssl_come_to_the_same_conclusion()
     {
@@ -81,8 +100,10 @@ public sealed class VerifierProgramTests : IDisposable
         return folder;
     }
 
+    private static string Dotnet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
     private static (int Code, string Output) Run(string program, params string[] arguments) =>
-        Start(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"), [], [Path.Combine(program, "lethe-evidence.dll"), .. arguments]);
+        Start(Dotnet, [], [Path.Combine(program, "lethe-evidence.dll"), .. arguments]);
 
     private static (int Code, string Output) Start(string file, string[] environment, params string[] arguments)
     {
