@@ -30,7 +30,7 @@ internal sealed class CalibrationRows(ResultsFile file, CalibrationScenario scen
         Add(method, seed, Alarms, verdict.Alarms.Count);
         foreach (var test in verdict.Tests.Concat(verdict.Retests))
         {
-            var counts = test.Outcome != TestOutcome.Abstained;
+            var counts = test.Outcome != TestOutcome.Abstained && test.Power >= VerificationPolicy.Default.Power;
             Add(method, seed, PowerOf + test.Name, counts ? 1 : 0);
             if (counts) Add(method, seed, OutsideOf + test.Name, test.Outcome == TestOutcome.Outside ? 1 : 0);
         }

@@ -77,7 +77,7 @@ public static class CertificatePage
             html.Append("<tr><td>").Append(E(test.Name.Replace('-', ' '))).Append("</td><td>").Append(Number(test.Original)).Append("</td><td>").Append(Number(test.Candidate))
                 .Append("</td><td>").Append(Gold(test.Golds)).Append("</td><td>").Append(test.Outcome switch { TestOutcome.Within => "like gold", TestOutcome.Outside => "unlike gold", _ => "abstains" }).Append("</td></tr>");
         }
-        html.Append("</tbody></table><p class=\"soft\">Gold: ").Append(verdict.Golds.Count).Append(" models trained without the records.")
+        html.Append("</tbody></table><p class=\"soft\">Gold: ").Append(verdict.GoldCount).Append(verdict.NamedGolds.Count > 0 ? " files that were named as models trained without the records." : " models trained without the records.")
             .Append(tests.Length > MostTests ? $" {tests.Length - MostTests} more tests stand in {Verdict.FileName}." : "")
             .Append(" Level over all tests: ").Append(Number(verdict.Alpha)).Append(". Policy: <code>").Append(evidence.Policy?.ToString() ?? "none").Append("</code></p></section>\n");
     }

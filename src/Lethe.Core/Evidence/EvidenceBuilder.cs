@@ -65,7 +65,12 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
             return found;
         found.Add(Verdict.FileName, text);
         var applied = ReadVerdict(text).Policy;
-        foreach (var place in new[] { RunFacts.RequestFile(request, VerificationPolicy.VerdictFileName), RunFacts.RequestFile(request, VerificationPolicy.FileName), VerificationPolicy.FileName })
+        string[] places =
+        [
+            .. new[] { VerificationPolicy.VerdictFileName, VerificationPolicy.PendingVerdictFileName, VerificationPolicy.FileName }.Select(name => RunFacts.RequestFile(request, name)),
+            VerificationPolicy.FileName,
+        ];
+        foreach (var place in places)
         {
             if (facts.TryRead(place) is { } policy && DigestOfPolicy(policy) == applied)
             {

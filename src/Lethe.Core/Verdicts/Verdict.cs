@@ -36,8 +36,15 @@ public sealed record Verdict
     /// <summary>Probability with which a model that never saw the records may be found INCOMPLETE, over all tests together.</summary>
     public required double Alpha { get; init; }
 
-    /// <summary>Training seeds of the gold models.</summary>
+    /// <summary>Training seeds of the gold models; empty where they were named as files.</summary>
     public required IReadOnlyList<ulong> Golds { get; init; }
+
+    /// <summary>Digests of the parameters of gold models that were named as files: what those were trained on is a statement, not a fact.</summary>
+    public IReadOnlyList<Digest> NamedGolds { get; init; } = [];
+
+    /// <summary>How many gold models there were.</summary>
+    [JsonIgnore]
+    public int GoldCount => Golds.Count + NamedGolds.Count;
 
     /// <summary>The measures.</summary>
     public required IReadOnlyList<VerdictTest> Tests { get; init; }

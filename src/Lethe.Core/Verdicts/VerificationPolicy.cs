@@ -15,6 +15,9 @@ public sealed record VerificationPolicy
     /// <summary>Name of the file beside a verdict that holds the policy which it was built with.</summary>
     public const string VerdictFileName = "verdict-policy.json";
 
+    /// <summary>Name of that file until its verdict is stored: a process that is killed in between leaves both verdicts with their policies.</summary>
+    public const string PendingVerdictFileName = VerdictFileName + ".pending";
+
     /// <summary>The default policy.</summary>
     public static VerificationPolicy Default { get; } = new();
 

@@ -19,13 +19,13 @@ public static class Judge
         ArgumentNullException.ThrowIfNull(policy);
         policy.Validate();
         var measures = facts.Measures.Where(measure => policy.Uses(measure.Name)).ToList();
-        var battery = new TestBattery(measures, policy, facts.Golds.Count);
+        var battery = new TestBattery(measures, policy, facts.GoldCount);
         var tests = battery.Run(measure => measure.Candidate);
         var control = battery.Run(measure => measure.Original ?? double.NaN);
-        string[] failed = [.. control.Where(test => test.Outcome == TestOutcome.Outside).Select(test => test.Name)];
+        string[] failed = [.. control.Where((test, i) => test.Outcome == TestOutcome.Outside && battery.Counts(i)).Select(test => test.Name)];
         var alarms = VerdictAlarms.Of(facts, policy, battery, tests);
         var kind = alarms.Count > 0 ? VerdictKind.Incomplete
-            : facts.Golds.Count < policy.MinGolds ? VerdictKind.Unverified
+            : facts.GoldCount < policy.MinGolds ? VerdictKind.Unverified
             : tests.Any(test => test.Outcome == TestOutcome.Outside) ? VerdictKind.Incomplete
             : failed.Length == 0 ? VerdictKind.Unverified
             : VerdictKind.Complete;
@@ -40,6 +40,7 @@ public static class Judge
             Policy = policy.Digest,
             Alpha = policy.Alpha,
             Golds = facts.Golds,
+            NamedGolds = facts.NamedGolds,
             Tests = [.. tests.Where((_, i) => !measures[i].IsRetest)],
             Retests = [.. tests.Where((_, i) => measures[i].IsRetest)],
             Control = new NegativeControl(failed.Length > 0 ? VerdictKind.Incomplete : VerdictKind.Unverified, failed, facts.OriginalSource),

@@ -28,8 +28,14 @@ public sealed record JudgedCase
     /// <summary>What the method promises.</summary>
     public required Guarantee Guarantee { get; init; }
 
-    /// <summary>Training seeds of the gold models, in the order of all lists of gold figures.</summary>
+    /// <summary>Training seeds of the gold models, in the order of all lists of gold figures; empty where they were named as files.</summary>
     public required IReadOnlyList<ulong> Golds { get; init; }
+
+    /// <summary>Digests of the parameters of gold models that were named as files, in the order of all lists of gold figures.</summary>
+    public IReadOnlyList<Digest> NamedGolds { get; init; } = [];
+
+    /// <summary>How many gold models there are.</summary>
+    internal int GoldCount => Golds.Count + NamedGolds.Count;
 
     /// <summary>The measures, re-tests included.</summary>
     public required IReadOnlyList<JudgedMeasure> Measures { get; init; }

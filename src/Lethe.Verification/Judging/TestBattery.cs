@@ -27,7 +27,7 @@ internal sealed class TestBattery(IReadOnlyList<JudgedMeasure> measures, Verific
 
     public bool Counts(int test) => PowerOf(test) >= policy.Power;
 
-    /// <summary>Puts one model's figures through all tests.</summary>
+    /// <summary>Puts one model's figures through all tests. Outside gold's range is outside also where the original is not: only silence needs power.</summary>
     public VerdictTest[] Run(Func<JudgedMeasure, double> figure)
     {
         int[] family = [.. Enumerable.Range(0, measures.Count).Where(IsMember)];
@@ -50,7 +50,7 @@ internal sealed class TestBattery(IReadOnlyList<JudgedMeasure> measures, Verific
         var (low, high) = range.Range(level);
         var effect = Math.Abs(OriginalOf(test) - range.Mean);
         var counts = Counts(test);
-        var outcome = !counts ? TestOutcome.Abstained : adjusted <= policy.Alpha ? TestOutcome.Outside : TestOutcome.Within;
+        var outcome = adjusted <= policy.Alpha ? TestOutcome.Outside : counts ? TestOutcome.Within : TestOutcome.Abstained;
         return Blank(measure, value) with
         {
             NullLow = measure.Unscaled(low),
@@ -64,6 +64,7 @@ internal sealed class TestBattery(IReadOnlyList<JudgedMeasure> measures, Verific
             {
                 TestOutcome.Abstained => "The untouched original lies too close to gold's range to be told from it reliably: no power here.",
                 TestOutcome.Within => "Lies where a further gold model is expected.",
+                _ when !counts && OriginalOf(test) >= low && OriginalOf(test) <= high => TestWording.OutsideUnlikeOriginal(measure.Scaled(value)),
                 _ => TestWording.Outside(OriginalOf(test), range.Mean, measure.Scaled(value)),
             },
         };

@@ -5,6 +5,10 @@ namespace Lethe.Verification;
 /// <summary>What a figure outside gold's range means.</summary>
 internal static class TestWording
 {
+    public static string OutsideUnlikeOriginal(double value) => !double.IsFinite(value)
+        ? "The figure is no finite number."
+        : "The untouched original looks like gold here, and the model does not: it betrays that something was done about these records.";
+
     public static string Outside(double original, double gold, double value)
     {
         if (!double.IsFinite(value)) return "The figure is no finite number.";

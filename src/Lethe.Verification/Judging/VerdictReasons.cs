@@ -19,6 +19,7 @@ internal static class VerdictReasons
             .. Control(verdict, policy, all),
             .. Again(verdict, policy),
             .. Neighbours(verdict.Neighbours),
+            .. Named(verdict),
             Guarantees(verdict.Guarantee),
         ];
     }
@@ -26,13 +27,13 @@ internal static class VerdictReasons
     private static string Conclusion(Verdict verdict, VerificationPolicy policy, VerdictTest[] all)
     {
         int counting = all.Count(test => test.Outcome != TestOutcome.Abstained), outside = all.Count(test => test.Outcome == TestOutcome.Outside);
-        var golds = string.Create(CultureInfo.InvariantCulture, $"{verdict.Golds.Count} gold models");
+        var golds = string.Create(CultureInfo.InvariantCulture, $"{verdict.GoldCount} gold models");
         return verdict.Kind switch
         {
             VerdictKind.Complete => $"COMPLETE: {Tests(counting)} with power cannot tell the model from {golds} that never saw the records.",
-            VerdictKind.Incomplete when outside > 0 => $"INCOMPLETE: {outside.ToString(CultureInfo.InvariantCulture)} of {Tests(counting)} with power tell{(outside == 1 ? "s" : "")} the model from {golds} that never saw the records.",
+            VerdictKind.Incomplete when outside > 0 => $"INCOMPLETE: {outside.ToString(CultureInfo.InvariantCulture)} of {Tests(all.Count(test => !double.IsNaN(test.P)))} tell{(outside == 1 ? "s" : "")} the model from {golds} that never saw the records.",
             VerdictKind.Incomplete => "INCOMPLETE: an alarm was raised.",
-            _ when verdict.Golds.Count < policy.MinGolds => $"UNVERIFIED: {golds} are too few, the policy asks for {policy.MinGolds.ToString(CultureInfo.InvariantCulture)}.",
+            _ when verdict.GoldCount < policy.MinGolds => $"UNVERIFIED: {golds} are too few, the policy asks for {policy.MinGolds.ToString(CultureInfo.InvariantCulture)}.",
             _ when all.All(test => test.Original is null) => "UNVERIFIED: the untouched original was not measured, so that nobody knows which tests would notice it.",
             _ => $"UNVERIFIED: no test can tell even the untouched original from {golds}, so that none says anything about forgetting. The records left no trace that these measures can see, or too few gold models were trained.",
         };
@@ -47,7 +48,7 @@ internal static class VerdictReasons
     private static IEnumerable<string> Control(Verdict verdict, VerificationPolicy policy, VerdictTest[] all)
     {
         var control = verdict.Control;
-        if (verdict.Golds.Count < policy.MinGolds) yield break;
+        if (verdict.GoldCount < policy.MinGolds) yield break;
         if (all.All(test => test.Original is null))
             yield return $"Negative control: impossible, the untouched original is unknown ({control.Source}), and with it whether any test has power.";
         else if (control.Kind == VerdictKind.Incomplete)
@@ -72,6 +73,12 @@ internal static class VerdictReasons
         var before = privacy.Original is { } original ? string.Create(CultureInfo.InvariantCulture, $"{original:0.000} before, ") : "";
         yield return string.Create(CultureInfo.InvariantCulture, $"Retained neighbours: a membership attack on the {privacy.Records} retained records closest to the forgotten ones scores {before}{privacy.Candidate:0.000} now (0.5 is chance): ")
             + (privacy.Exposed ? "they became easier to recognise than by the original and by any gold model." : "they are not more exposed than before.");
+    }
+
+    private static IEnumerable<string> Named(Verdict verdict)
+    {
+        if (verdict.NamedGolds.Count > 0)
+            yield return "Gold models: files that were named. That they never saw the records is the word of whoever named them; the verdict holds the digests of their parameters.";
     }
 
     private static string Guarantees(Guarantee guarantee) => guarantee switch

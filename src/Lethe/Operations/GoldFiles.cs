@@ -1,5 +1,6 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Plans;
+using Lethe.Core.Records;
 using Lethe.Methods.Retrain;
 using Lethe.Training.Models;
 using Lethe.Training.Runs;
@@ -12,10 +13,11 @@ internal static class GoldFiles
 {
     public const string Remark = "The gold models are the files that you named: what they were trained on is your statement.";
 
-    /// <exception cref="BadDataException">A file cannot be read or holds another network.</exception>
-    public static IReadOnlyList<GoldModel> Read(Run run, IReadOnlyList<string> files)
+    /// <exception cref="BadDataException">A file cannot be read, holds another network, or the parameters of another model of the verification.</exception>
+    public static IReadOnlyList<GoldModel> Read(Run run, VerificationSubject subject, IReadOnlyList<string> files)
     {
         var models = new List<GoldModel>();
+        var known = Known(run, subject);
         try
         {
             foreach (string file in files)
@@ -25,6 +27,10 @@ internal static class GoldFiles
                 using var script = ImportedModel.Open(File.ReadAllBytes(file), file);
                 models.Add(new GoldModel(StateDict.FromModule(script), (ulong)models.Count + 1, CostAccount.Zero));
                 RequireFit(run, models[^1].State, file);
+                var digest = DigestOf(models[^1].State);
+                if (known.TryGetValue(digest, out string? same))
+                    throw new BadDataException($"--gold {file} holds the parameters of {same}, number for number. Gold models are trained anew without the forgotten records, each with another seed: leave the file out.");
+                known.Add(digest, $"--gold {file}");
             }
         }
         catch
@@ -34,6 +40,26 @@ internal static class GoldFiles
         }
 
         return models;
+    }
+
+    /// <summary>Names a model by its parameters and buffers.</summary>
+    public static Digest DigestOf(StateDict state) => Digest.Of(state.ToSafetensors());
+
+    private static Dictionary<Digest, string> Known(Run run, VerificationSubject subject)
+    {
+        var known = new Dictionary<Digest, string>();
+        foreach (var entry in run.Index.History)
+        {
+            if (RequestFolder.ReadResult(Path.Combine(RequestFolder.Root(run.Directory), entry.Request)) is { } record)
+                known[record.Before] = $"the model before {entry.Request}";
+        }
+
+        if (subject.Original is { } original)
+            known[original] = "the original";
+        known[subject.Model] = "the model that is judged";
+        using var judged = run.Load(subject.Model);
+        known[DigestOf(judged)] = "the model that is judged";
+        return known;
     }
 
     private static void RequireFit(Run run, StateDict state, string file)

@@ -39,9 +39,7 @@ internal static class PolicyFile
     /// <summary>Stores a policy in a run or in a request's folder.</summary>
     public static void Write(string directory, VerificationPolicy policy) => Write(directory, VerificationPolicy.FileName, policy);
 
-    /// <summary>Stores the policy that a verdict was built with beside it. It decides nothing: the request's own policy does.</summary>
-    public static void WriteOfVerdict(string directory, VerificationPolicy policy) => Write(directory, VerificationPolicy.VerdictFileName, policy);
-
-    private static void Write(string directory, string name, VerificationPolicy policy) =>
+    /// <summary>Stores a policy under another name.</summary>
+    public static void Write(string directory, string name, VerificationPolicy policy) =>
         AtomicFile.WriteAllText(Path.Combine(directory, name), CanonicalJson.SerializeIndented(policy));
 }

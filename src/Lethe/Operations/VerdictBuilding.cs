@@ -25,6 +25,7 @@ internal static class VerdictBuilding
                 Method = subject.Method,
                 Guarantee = subject.Guarantee,
                 Golds = models.Seeds,
+                NamedGolds = models.NamedGolds,
                 Measures =
                 [
                     .. JudgedMeasures.Of(

@@ -1,3 +1,4 @@
+using Lethe.Core.Records;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
 
@@ -9,7 +10,9 @@ namespace Lethe.Operations;
 /// <param name="Subject">What is judged.</param>
 /// <param name="Original">The model before; its view and state are null where only figures are left of it, and it is null where not even those.</param>
 /// <param name="Candidate">The judged model.</param>
-/// <param name="Golds">Gold models, in the order of <paramref name="Seeds"/>.</param>
-/// <param name="Seeds">Their training seeds.</param>
+/// <param name="Golds">Gold models, in the order of <paramref name="Seeds"/> or <paramref name="NamedGolds"/>.</param>
+/// <param name="Seeds">Their training seeds; empty where they were named as files.</param>
+/// <param name="NamedGolds">Digests of their parameters where they were named as files.</param>
 internal sealed record VerificationModels(
-    Run Run, TensorDataset Data, VerificationSubject Subject, MeasuredModel? Original, MeasuredModel Candidate, IReadOnlyList<MeasuredModel> Golds, IReadOnlyList<ulong> Seeds);
+    Run Run, TensorDataset Data, VerificationSubject Subject, MeasuredModel? Original, MeasuredModel Candidate, IReadOnlyList<MeasuredModel> Golds, IReadOnlyList<ulong> Seeds,
+    IReadOnlyList<Digest> NamedGolds);

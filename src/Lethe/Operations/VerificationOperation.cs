@@ -41,11 +41,15 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         using var test = DataReading.LoadTest(run, data);
         RequireGold(run);
         Allowed?.Invoke(run, data, test);
+        if (options.SecureErase)
+            run.BeginErasing();
         GoldCache.DestroyStale(run);
+        if (options.SecureErase)
+            run.EndErasing();
         var golds = new List<GoldModel>();
         try
         {
-            int reused = AddGolds(golds, run, data, options.GoldSeeds ?? policy.Golds);
+            int reused = AddGolds(golds, run, data, subject, options.GoldSeeds ?? policy.Golds);
             progress?.Report(new ProgressUpdate("measure", 0, golds.Count + 2L));
             var summary = Compare(run, data, test, subject, policy, golds, reused);
             return options.Promote ? PromotionOperation.AfterVerdict(run, summary, options.SecureErase, time) : summary;
@@ -58,11 +62,11 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
 
     /// <summary>Adds the gold models.</summary>
     /// <returns>How many of them did not have to be trained.</returns>
-    private int AddGolds(List<GoldModel> golds, Run run, TensorDataset data, int count)
+    private int AddGolds(List<GoldModel> golds, Run run, TensorDataset data, VerificationSubject subject, int count)
     {
         if (options.GoldFiles.Count > 0)
         {
-            golds.AddRange(GoldFiles.Read(run, options.GoldFiles));
+            golds.AddRange(GoldFiles.Read(run, subject, options.GoldFiles));
             return 0;
         }
 
@@ -99,6 +103,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         Run run, TensorDataset data, TensorDataset? test, VerificationSubject subject, VerificationPolicy policy, List<GoldModel> golds, int reused)
     {
         var kept = subject.Kept;
+        bool named = options.GoldFiles.Count > 0;
         using var state = run.Load(subject.Model);
         using var before = subject.OriginalExists ? run.Load(subject.Original!.Value) : null;
         int done = 0;
@@ -112,11 +117,12 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         var probe = new ModelProbe(run, data, test, kept.Records, subject.Deleted.ToHashSet(), cancellation) { Policy = policy };
         var original = before is not null ? One(probe, before, subject.Original!.Value) : kept.Model is { } figures ? new MeasuredModel(figures) : null;
         var models = new VerificationModels(
-            run, data, subject, original, One(probe, state, subject.Model), [.. golds.Select(gold => One(probe, gold.State, subject.Model))], [.. golds.Select(gold => gold.Seed)]);
+            run, data, subject, original, One(probe, state, subject.Model), [.. golds.Select(gold => One(probe, gold.State, subject.Model))], named ? [] : [.. golds.Select(gold => gold.Seed)],
+            named ? [.. golds.Select(gold => GoldFiles.DigestOf(gold.State))] : []);
         var verdict = VerdictBuilding.Build(models, policy, probe.NeighbourCount, Further?.Invoke(models) ?? [], time.GetUtcNow());
         string folder = run.RequestDirectory(subject.Request);
-        PolicyFile.WriteOfVerdict(folder, policy);
-        AtomicFile.WriteAllText(Path.Combine(folder, Verdict.FileName), verdict.ToJson() + "\n");
+        VerdictFiles.Write(folder, verdict, policy);
+        RunEvents.Complete(run);
         ModelAggregates[] aggregates = [.. models.Golds.Select(model => model.Aggregates)];
         Comparison[] measures =
         [
@@ -139,7 +145,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             Measures = measures,
             AllForgotten = kept.Records.Count == subject.Deleted.Count ? [] : OfAllForgotten(All()),
             Requests = kept.Requests,
-            Costs = options.GoldFiles.Count > 0 ? [] : Costs(subject.Costs, golds),
+            Costs = named ? [] : Costs(subject.Costs, golds),
             Remarks = [.. kept.Remarks, .. Remarks(golds.Count)],
         };
 

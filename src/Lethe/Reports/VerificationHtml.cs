@@ -63,7 +63,7 @@ internal static class VerificationHtml
         html.Append("<p><span class=\"pill\">").Append(E(verdict.Method)).Append("</span><span class=\"pill\">guarantee: ")
             .Append(verdict.Guarantee.ToString().ToLowerInvariant()).Append("</span><span class=\"pill\">")
             .Append(Wording.Count(verdict.Records, "forgotten record", "forgotten records")).Append("</span><span class=\"pill\">")
-            .Append(Wording.Count(verdict.Golds.Count, "gold model", "gold models")).Append("</span></p>");
+            .Append(Wording.Count(verdict.GoldCount, "gold model", "gold models")).Append("</span></p>");
     }
 
     private static void AppendRadar(StringBuilder html, Verdict verdict)
@@ -120,7 +120,9 @@ internal static class VerificationHtml
         new("judged model", verdict.Model.ToString()),
         new("policy", verdict.Policy.ToString()),
         new("level over all tests", Wording.Percent(verdict.Alpha)),
-        new("seeds of the gold models", string.Join(", ", verdict.Golds)),
+        verdict.NamedGolds.Count > 0
+            ? new("gold models, named as files", string.Join(", ", verdict.NamedGolds.Select(gold => gold.Short)))
+            : new("seeds of the gold models", string.Join(", ", verdict.Golds)),
         new("negative control", verdict.Control.Failed.Count > 0
             ? $"the untouched original is found INCOMPLETE by {Wording.Count(verdict.Control.Failed.Count, "test", "tests")} ({verdict.Control.Source})"
             : $"no test tells the untouched original from gold ({verdict.Control.Source})"),

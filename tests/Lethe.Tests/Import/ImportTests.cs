@@ -88,6 +88,21 @@ public sealed class ImportTests(PythonModels python)
         Assert.Contains(verified.Remarks, remark => remark.Contains("your statement", StringComparison.Ordinal));
         Assert.Contains("another network", Assert.Throws<BadDataException>(
             () => Verify(run, python.Model("ten-classes"))).Message, StringComparison.Ordinal);
+        Assert.Single(verified.Verdict.NamedGolds);
+        Assert.Empty(verified.Verdict.Golds);
+    }
+
+    [Fact]
+    public void GoldFilesThatHoldTheSameParametersAreRefused()
+    {
+        string run = python.Fresh();
+        Import(run, "odd");
+        Forget(run);
+        string Refusal(params string[] gold) => Assert.Throws<BadDataException>(() => Verify(run, gold)).Message;
+        string other = python.Model("odd-without-20");
+        Assert.Contains($"holds the parameters of --gold {other}", Refusal(other, other), StringComparison.Ordinal);
+        Assert.Contains("the original", Refusal(other, python.Model("odd")), StringComparison.Ordinal);
+        Assert.Contains("the model that is judged", Refusal(AssertExported(run)), StringComparison.Ordinal);
     }
 
     [Theory]

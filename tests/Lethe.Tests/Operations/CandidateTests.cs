@@ -89,6 +89,23 @@ public sealed class CandidateTests(PeopleRun people)
         Assert.False(File.Exists(Path.Combine(path, "erasing")));
     }
 
+    [Fact]
+    public void Secure_erasing_by_a_verification_overwrites_stale_gold_models_too()
+    {
+        string path = people.Copy();
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        string stale = Path.Combine(path, "gold", "0000-2.safetensors"), link = Path.Combine(path, "..", $"stale-{Path.GetFileName(path)}");
+        byte[] bytes = [.. Enumerable.Range(0, 4096).Select(i => (byte)(i * 7))];
+        Directory.CreateDirectory(Path.GetDirectoryName(stale)!);
+        File.WriteAllBytes(stale, bytes);
+        using (var process = Process.Start("ln", [stale, link]))
+            process.WaitForExit();
+        _engine.Verify(path, new VerificationOptions { GoldSeeds = 1, SecureErase = true }, cancellation: Cancellation);
+        Assert.False(File.Exists(stale));
+        Assert.True(File.ReadAllBytes(link).Zip(bytes).Count(pair => pair.First == pair.Second) < bytes.Length / 16);
+        Assert.False(File.Exists(Path.Combine(path, "erasing")));
+    }
+
     private void Cancel(string path, ForgettingOptions options)
     {
         using var source = new CancellationTokenSource();

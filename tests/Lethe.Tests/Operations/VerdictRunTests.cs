@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lethe.Core.Errors;
 using Lethe.Core.Numerics;
+using Lethe.Core.Records;
 using Lethe.Core.Store;
 using Lethe.Core.Verdicts;
 
@@ -26,6 +27,7 @@ public sealed class VerdictRunTests : IDisposable
         var forgotten = engine.Forget(run, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "retrain" }, cancellation: Cancellation);
         var summary = engine.Verify(run, cancellation: Cancellation);
         var verdict = summary.Verdict;
+        Assert.Equal(Digest.Of(File.ReadAllBytes(summary.VerdictFile)), Lethe.Core.Ledgers.LedgerFile.Read(run).Entries[^1].Event.Document);
         Assert.True(verdict.Kind == VerdictKind.Complete, string.Join('\n', verdict.Reasons));
         Assert.Equal((forgotten.After, forgotten.Request, 50), (verdict.Model, verdict.Request, verdict.Records));
         Assert.Equal(VerificationPolicy.Default.Golds, verdict.Golds.Count);
@@ -56,7 +58,7 @@ public sealed class VerdictRunTests : IDisposable
         Assert.Equal("the model itself", left.Verdict.Control.Source);
         Assert.Contains(VerdictMeasures.ForgottenDivergence, left.Verdict.Control.Failed);
         Assert.Throws<BadDataException>(() => engine.Promote(untouched));
-        Assert.All(left.Verdict.Tests.Where(test => test.Outcome == TestOutcome.Outside), test => Assert.True(test.Power > 0.9));
+        Assert.Contains(left.Verdict.Tests, test => test.Outcome == TestOutcome.Outside && test.Power > 0.9);
     }
 
     [Fact]

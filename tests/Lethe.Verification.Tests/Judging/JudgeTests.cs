@@ -37,10 +37,56 @@ public sealed class JudgeTests
     [Fact]
     public void Where_the_original_lies_within_golds_range_every_test_abstains()
     {
-        var verdict = Decide(Case([Measure(original: 0.14, candidate: 0.12), Measure(original: 0.09, candidate: 0.9)]));
+        var verdict = Decide(Case([Measure(original: 0.14, candidate: 0.12), Measure(original: 0.09, candidate: 0.13)]));
         Assert.Equal(VerdictKind.Unverified, verdict.Kind);
         Assert.All(verdict.Tests, test => Assert.Equal(TestOutcome.Abstained, test.Outcome));
         Assert.Equal(VerdictKind.Unverified, verdict.Control.Kind);
+    }
+
+    [Fact]
+    public void A_model_unlike_gold_is_incomplete_where_the_original_looks_like_gold()
+    {
+        var verdict = Decide(Case([Measure(original: 0.14, candidate: 0.12), Measure(original: 0.09, candidate: 0.9)]));
+        Assert.Equal(VerdictKind.Incomplete, verdict.Kind);
+        Assert.Equal([TestOutcome.Abstained, TestOutcome.Outside], verdict.Tests.Select(test => test.Outcome));
+        Assert.StartsWith("INCOMPLETE: 1 of 2 tests tells the model", verdict.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains("The untouched original looks like gold here, and the model does not", verdict.Tests[1].Why, StringComparison.Ordinal);
+        Assert.Null(verdict.Tests[1].Detectable);
+        Assert.Equal(VerdictKind.Unverified, verdict.Control.Kind);
+    }
+
+    [Fact]
+    public void An_original_outside_golds_range_is_no_control_without_power()
+    {
+        double barely = NullDistribution.Of(Golds)!.Range(Policy.Alpha).High * 1.01;
+        var verdict = Decide(Case([Measure(original: barely, candidate: 0.11)]));
+        Assert.Equal((VerdictKind.Unverified, VerdictKind.Unverified, 0), (verdict.Kind, verdict.Control.Kind, verdict.Control.Failed.Count));
+    }
+
+    [Fact]
+    public void Gold_models_that_were_named_as_files_stand_in_the_verdict_by_their_digests()
+    {
+        Digest[] named = [.. Golds.Select(gold => Digest.OfText(gold.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+        var verdict = Decide(Case([Measure(original: 0.95, candidate: 0.115)], golds: 0) with { NamedGolds = named, Useful = new UsefulAccuracy(0.96, 0.95, [.. Golds.Select(gold => 0.9 + gold / 2)], 1000) });
+        Assert.Equal((VerdictKind.Complete, 5), (verdict.Kind, verdict.GoldCount));
+        Assert.Empty(verdict.Golds);
+        Assert.Equal(named, Verdict.FromJson(verdict.ToJson()).NamedGolds);
+        Assert.Contains(verdict.Reasons, reason => reason.StartsWith("Gold models: files that were named", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_gold_model_is_found_incomplete_at_most_as_often_as_alpha_says_without_power_too()
+    {
+        var random = new CounterRandom(6, 1);
+        int found = 0;
+        const int rounds = 1500, measures = 4;
+        for (int round = 0; round < rounds; round++)
+        {
+            var tests = Enumerable.Range(0, measures).Select(_ => Measure(0, random.NextNormal()) with { Golds = [.. Golds.Select(_ => random.NextNormal())] }).ToList();
+            if (Judge.Decide(Case(tests), Policy with { Alpha = 0.2 }, Now).Kind == VerdictKind.Incomplete) found++;
+        }
+
+        Assert.InRange(found / (double)rounds, 0.14, 0.22);
     }
 
     [Fact]

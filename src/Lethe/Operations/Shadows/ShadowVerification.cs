@@ -71,7 +71,11 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         _remark = $"The attacks rest on {jobs.Count} shadow models, of which every record was learned and forgotten by {options.Shadows} and never seen by {options.Shadows}.";
         if (subject.IsPromoted && options.ShadowStore is null)
         {
+            if (options.SecureErase)
+                run.BeginErasing();
             ShadowFolder.Destroy(run);
+            if (options.SecureErase)
+                run.EndErasing();
             _remark += " What they said was destroyed after it was measured, because half of them learned the forgotten records; --shadow-store DIR keeps it elsewhere.";
         }
 
