@@ -34,7 +34,7 @@ internal sealed class ForgetCommand : Command, IExplained
     public IReadOnlyList<string> Examples { get; } =
     [
         "lethe forget run --records 17,23,40-50",
-        "lethe forget people --subjects writer-12 --reason 'ticket 4711'",
+        "lethe forget people --subjects alice --reason 'ticket 4711'",
         "lethe forget run --records @numbers.txt --method retrain",
         "lethe forget run --classes coat --hold",
         "lethe forget tabular --where \"age < 18\" --stop fit --jump",

@@ -8,7 +8,7 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe methods [NAME]</c>: what the methods can forget, need and promise, and the options of one of them.</summary>
 internal sealed class MethodsCommand : Command, IExplained
 {
-    private readonly Argument<string?> _name = new("NAME") { Description = "A method; without it, all are listed.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _name = new("NAME") { Description = "A method; without it, all are listed.", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne };
 
     public MethodsCommand() : base("methods", "Lists the methods of forgetting, or explains one and its options.")
     {
@@ -29,7 +29,7 @@ internal sealed class MethodsCommand : Command, IExplained
             return ExitCodes.Success;
         }
         var method = all.FirstOrDefault(method => method.Name == name)
-            ?? throw new UsageException($"Method '{name}' is not known; choose one of {string.Join(", ", LetheEngine.Methods)}.");
+            ?? throw new UsageException($"There is no method '{name}'. " + (NearestWord.To(name, LetheEngine.Methods) is { } nearest ? $"Did you mean '{nearest}'?" : $"Choose one of {string.Join(", ", LetheEngine.Methods)}."));
         screen.Result(method, MethodsText.Print);
         return ExitCodes.Success;
     }

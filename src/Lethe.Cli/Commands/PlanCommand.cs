@@ -20,7 +20,7 @@ internal sealed class PlanCommand : Command, IExplained
     public IReadOnlyList<string> Examples { get; } =
     [
         "lethe plan run --records 17,23,40-50",
-        "lethe plan people --subjects writer-12",
+        "lethe plan people --subjects alice",
         "lethe plan run --classes coat --json",
     ];
 

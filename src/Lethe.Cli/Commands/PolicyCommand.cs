@@ -20,7 +20,7 @@ internal sealed class PolicyCommand : Command, IExplained
     public IReadOnlyList<string> Examples { get; } = ["lethe policy", "lethe policy --out strict.json", "lethe train --data fashion-mnist --policy strict.json --out run"];
 
     public string Notes => """
-        alpha            chance of finding a model INCOMPLETE that never saw the records, over all tests together: above 0, at most 0.2
+        alpha            chance of finding a model INCOMPLETE that never saw the records, over all tests together: 0.000001 … 0.2
         power            how surely a measure must notice a model that forgot nothing, to count: 0.5 … 0.9999
         golds            gold models that `lethe verify` trains: 2 … 100
         minGolds         with fewer nothing is concluded: 2 … golds
@@ -43,6 +43,8 @@ internal sealed class PolicyCommand : Command, IExplained
 
         if (Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
             throw new BadDataException($"--out {file} cannot be written: it is a directory, or its directory does not exist.");
+        if (File.Exists(file))
+            throw new BadDataException($"--out {file} exists already. Choose another name, or delete it first.");
         AtomicFile.WriteAllText(file, text);
         return ExitCodes.Success;
     }

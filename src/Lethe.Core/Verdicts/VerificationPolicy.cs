@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lethe.Core.Errors;
 using Lethe.Core.Records;
@@ -18,10 +19,12 @@ public sealed record VerificationPolicy
     /// <summary>Name of that file until its verdict is stored: a process that is killed in between leaves both verdicts with their policies.</summary>
     public const string PendingVerdictFileName = VerdictFileName + ".pending";
 
+    private const double LeastAlpha = 1e-6;
+
     /// <summary>The default policy.</summary>
     public static VerificationPolicy Default { get; } = new();
 
-    /// <summary>Probability with which a model that never saw the records may be found INCOMPLETE, over all tests together; above 0, at most 0.2.</summary>
+    /// <summary>Probability with which a model that never saw the records may be found INCOMPLETE, over all tests together; 0.000001 to 0.2.</summary>
     public double Alpha { get; init; } = 0.01;
 
     /// <summary>The power, in [0.5, 0.9999], that a measure needs to count: how probably it notices a model that forgot nothing.</summary>
@@ -65,16 +68,31 @@ public sealed record VerificationPolicy
     /// <exception cref="BadDataException">The text is no policy, or a value lies outside its bounds.</exception>
     public static VerificationPolicy FromJson(string json)
     {
-        var policy = CanonicalJson.Deserialize<VerificationPolicy>(json);
+        var policy = Read(json);
         policy.Validate();
         return policy;
+    }
+
+    private static VerificationPolicy Read(string json)
+    {
+        try
+        {
+            return CanonicalJson.Deserialize<VerificationPolicy>(json);
+        }
+        catch (BadDataException error)
+        {
+            string what = (error.InnerException as JsonException)?.Path is { Length: > 2 } path
+                ? $"its '{path[2..]}' is no name that a policy has, or has a value of the wrong kind"
+                : "it is no JSON";
+            throw new BadDataException($"This is no verification policy: {what}. `lethe policy` prints one, `lethe policy --help` tells the values.", error);
+        }
     }
 
     /// <summary>Checks all bounds.</summary>
     /// <exception cref="BadDataException">A value lies outside its bounds.</exception>
     public void Validate()
     {
-        Require(Alpha is > 0 and <= 0.2, "alpha", Alpha, "above 0 and at most 0.2");
+        Require(Alpha is >= LeastAlpha and <= 0.2, "alpha", Alpha, "0.000001 to 0.2");
         Require(Power is >= 0.5 and <= 0.9999, "power", Power, "between 0.5 and 0.9999");
         Require(Golds is >= 2 and <= 100, "golds", Golds, "between 2 and 100");
         Require(MinGolds is >= 2 and <= 100, "minGolds", MinGolds, "between 2 and 100");

@@ -6,7 +6,7 @@ public sealed record RecordSelection
     /// <summary>Record numbers and ranges, such as <c>17,23,40-50</c>.</summary>
     public string? Records { get; init; }
 
-    /// <summary>People, such as <c>writer-12,writer-40</c>.</summary>
+    /// <summary>People, such as <c>alice,bob</c>.</summary>
     public string? Subjects { get; init; }
 
     /// <summary>Classes by index or name, such as <c>0,coat</c>.</summary>

@@ -24,7 +24,7 @@ public sealed class VerificationPolicyTests
     }
 
     [Theory]
-    [InlineData("""{"alpha":0}""", "alpha is 0; it must be above 0")]
+    [InlineData("""{"alpha":0}""", "alpha is 0; it must be 0.000001 to 0.2")]
     [InlineData("""{"alpha":0.3}""", "alpha is 0.3")]
     [InlineData("""{"power":0.4}""", "power")]
     [InlineData("""{"golds":1}""", "golds is 1")]
@@ -35,7 +35,7 @@ public sealed class VerificationPolicyTests
     [InlineData("""{"relearnSteps":-1}""", "relearnSteps")]
     [InlineData("""{"neighbours":10001}""", "neighbours")]
     [InlineData("""{"measures":{"luck":true}}""", "'luck'")]
-    [InlineData("""{"promotion":"always"}""", "VerificationPolicy")]
+    [InlineData("""{"promotion":"always"}""", "'promotion'")]
     [InlineData("""{"colour":"red"}""", "colour")]
     public void Bounds_are_checked_with_one_message(string json, string part) =>
         Assert.Contains(part, Assert.Throws<BadDataException>(() => VerificationPolicy.FromJson(json)).Message, StringComparison.Ordinal);
