@@ -36,8 +36,11 @@ public static class VerdictMeasures
     /// <summary>Share of triggered records that are put into the class that the trigger asks for.</summary>
     public const string BackdoorHits = "backdoor-hits";
 
-    /// <summary>Likelihood-ratio attack with shadow models.</summary>
+    /// <summary>Likelihood-ratio attack with shadow models that learned the records: does the model know them?</summary>
     public const string ULira = "u-lira";
+
+    /// <summary>Likelihood-ratio attack with shadow models that learned and forgot the records: did the model forget them?</summary>
+    public const string ForgottenULira = "u-lira-after-forgetting";
 
     /// <summary>Population attack with few shadow models.</summary>
     public const string Rmia = "rmia";
@@ -58,7 +61,7 @@ public static class VerdictMeasures
     public static IReadOnlyList<string> All { get; } =
     [
         ForgottenAccuracy, ForgottenLoss, ForgottenConfidence, MembershipLoss, MembershipEntropy, MembershipConfidence, MembershipMargin,
-        ZeroRetrainForgetting, ForgottenDivergence, MarginDivergence, BackdoorHits, ULira, Rmia,
+        ZeroRetrainForgetting, ForgottenDivergence, MarginDivergence, BackdoorHits, ULira, ForgottenULira, Rmia,
         RelearnedLoss, RelearnedAccuracy, RoundedLoss, RoundedAccuracy,
     ];
 }

@@ -54,6 +54,30 @@ public sealed class ShadowAttackTests
     }
 
     [Fact]
+    public void Other_answers_of_the_shadow_models_are_attacked_as_their_own_are()
+    {
+        ShadowLogits[] remembering = [.. Jobs.Select(job => Answers(job.Seed, job.Forgotten, 3))], forgetful = [.. Jobs.Select(job => Answers(job.Seed, job.Forgotten, 1))];
+        var after = new ShadowAttack(forgetful, Jobs, Targets, Labels, UnseenLabels);
+        Assert.Equal(after.Shadows.Members, after.ULiraOnShadows(forgetful).Members);
+        var original = after.ULiraOnShadows(remembering);
+        Assert.Equal(after.Shadows.Others, original.Others);
+        Assert.True(original.Curve().Auc > after.Shadows.Curve().Auc);
+    }
+
+    [Fact]
+    public void A_model_without_finite_answers_has_no_figures_instead_of_an_error()
+    {
+        var broken = Answers(300, [], 2);
+        broken.Training[Targets[3], 1] = float.PositiveInfinity;
+        var attack = Attack(2);
+        Assert.False(attack.ULiraOn(broken).AreNumbers);
+        Assert.False(attack.RmiaOn(broken)!.AreNumbers);
+        Assert.True(attack.ULiraOn(Answers(300, [], 2)).AreNumbers);
+        var among = new ShadowAttack([broken, .. Jobs.Skip(1).Select(job => Answers(job.Seed, job.Forgotten, 2))], Jobs, Targets, Labels, UnseenLabels);
+        Assert.False(among.Shadows.AreNumbers || among.Population!.AreNumbers);
+    }
+
+    [Fact]
     public void Without_unseen_records_there_is_no_population_attack()
     {
         var attack = new ShadowAttack([.. Jobs.Select(job => Answers(job.Seed, job.Forgotten, 2) with { Unseen = null })], Jobs, Targets, Labels, []);

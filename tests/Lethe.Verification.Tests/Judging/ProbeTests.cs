@@ -130,7 +130,7 @@ public sealed class ProbeTests
         Assert.Equal(figures[VerdictMeasures.ForgottenLoss], figures[VerdictMeasures.RoundedLoss], 0.05);
         string[] missing = [.. VerdictMeasures.All.Except(figures.Keys)];
         Assert.Equal(
-            [VerdictMeasures.ForgottenDivergence, VerdictMeasures.MarginDivergence, VerdictMeasures.BackdoorHits, VerdictMeasures.ULira, VerdictMeasures.Rmia], missing);
+            [VerdictMeasures.ForgottenDivergence, VerdictMeasures.MarginDivergence, VerdictMeasures.BackdoorHits, VerdictMeasures.ULira, VerdictMeasures.ForgottenULira, VerdictMeasures.Rmia], missing);
         var few = new VerdictProbe(scene, VerificationPolicy.Default with { Neighbours = 0, RelearnSteps = 0, Int8Rounding = false });
         Assert.DoesNotContain(NeighbourAttack.Figure, few.Measure(state, answers, null, Cancellation).Keys);
 

@@ -7,6 +7,9 @@ namespace Lethe.Operations;
 /// <param name="Others">(N)(…) scores under models that never saw it.</param>
 public sealed record MembershipScores(IReadOnlyList<double[]> Members, IReadOnlyList<double[]> Others)
 {
+    /// <summary>Whether every score is a number; it is none where a model gives answers that are not finite. Such scores have no <see cref="Curve"/>.</summary>
+    public bool AreNumbers => !Members.Concat(Others).Any(scores => Array.Exists(scores, double.IsNaN));
+
     /// <summary>The sweep over all thresholds.</summary>
     public RocCurve Curve() => RocCurve.Of([.. Members.SelectMany(scores => scores)], [.. Others.SelectMany(scores => scores)]);
 

@@ -60,6 +60,11 @@ public sealed class ShadowAttack
     public MembershipScores ULiraOn(params IReadOnlyList<ShadowLogits> model) => new(
         ByTarget([.. model.Select(answers => RatiosOf(ConfidencesOf(answers), leftOut: null))]), Shadows.Others);
 
+    /// <summary>U-LiRA on other answers of the same shadow models, such as before they forgot; each with the help of all others.</summary>
+    /// <param name="answers">What each shadow model says, in the order of the jobs.</param>
+    public MembershipScores ULiraOnShadows(IReadOnlyList<ShadowLogits> answers) => new(
+        MembershipScores.Of([.. answers.Select((model, i) => RatiosOf(ConfidencesOf(model), i))], _inside).Members, Shadows.Others);
+
     /// <summary>RMIA on one more model; null without unseen records.</summary>
     /// <param name="model">What it says.</param>
     public MembershipScores? RmiaOn(params IReadOnlyList<ShadowLogits> model) => Population is not { } population ? null : new MembershipScores(
@@ -76,26 +81,34 @@ public sealed class ShadowAttack
         .. Enumerable.Range(0, _targets.Length).Select(target =>
         {
             double[] Of(bool inside) => [.. Others(leftOut).Where(model => _inside[model, target] == inside).Select(model => _confidences[model, target])];
-            return ULira.Score(confidences[target], Of(true), Of(false));
+            double[] inside = Of(true), outside = Of(false);
+            return double.IsNaN(confidences[target]) || inside.Any(double.IsNaN) || outside.Any(double.IsNaN) ? double.NaN : ULira.Score(confidences[target], inside, outside);
         }),
     ];
 
     private double[] RmiaOf(double[] records, double[] population, int? leftOut)
     {
         int[] others = [.. Others(leftOut)];
-        return new Rmia().Score(new RmiaSignals(records, Rows(_probabilities, others), Rows(_inside, others), population, Rows(_population, others)));
+        double[,] shadows = Rows(_probabilities, others), unseen = Rows(_population, others);
+        return records.Concat(population).Concat(shadows.Cast<double>()).Concat(unseen.Cast<double>()).Any(double.IsNaN)
+            ? Array.ConvertAll(records, _ => double.NaN)
+            : new Rmia().Score(new RmiaSignals(records, shadows, Rows(_inside, others), population, unseen));
     }
 
     private IEnumerable<int> Others(int? leftOut) => Enumerable.Range(0, Models).Where(model => model != leftOut);
 
     private double[][] ByTarget(double[][] models) => [.. Enumerable.Range(0, _targets.Length).Select(target => models.Select(scores => scores[target]).ToArray())];
 
-    private double[] ConfidencesOf(ShadowLogits logits) => LogitScaledConfidence.FromLogits(RowsOf(logits.Training), _labels);
+    private double[] ConfidencesOf(ShadowLogits logits) => Confidences(RowsOf(logits.Training), _labels);
 
     private double[] ProbabilitiesOf(ShadowLogits logits) => Array.ConvertAll(ConfidencesOf(logits), Probability);
 
     private double[] PopulationOf(ShadowLogits logits) =>
-        HasPopulation ? Array.ConvertAll(LogitScaledConfidence.FromLogits(logits.Unseen!, _unseenLabels), Probability) : [];
+        HasPopulation ? Array.ConvertAll(Confidences(logits.Unseen!, _unseenLabels), Probability) : [];
+
+    /// <summary>No numbers at all from a model that gives any answer which is none: a figure of the other records would flatter it.</summary>
+    private static double[] Confidences(float[,] logits, int[] labels) =>
+        logits.Cast<float>().All(float.IsFinite) ? LogitScaledConfidence.FromLogits(logits, labels) : Array.ConvertAll(labels, _ => double.NaN);
 
     /// <summary>φ = ln p − ln(1 − p), so p is its logistic.</summary>
     private static double Probability(double confidence) => 1 / (1 + Math.Exp(-confidence));

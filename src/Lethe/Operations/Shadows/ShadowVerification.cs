@@ -18,7 +18,9 @@ namespace Lethe.Operations;
 internal sealed class ShadowVerification(VerificationOptions options, ShardWorkers? workers, TimeProvider time, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
     private const string WhoIsAttacked =
-        "on the request's records; the original is the mean over shadow models before they forget, where it is gone itself, and gold models are attacked as the original is";
+        "on the request's records; the original is the mean over shadow models before they forget, where it is gone itself";
+
+    private const string AfterForgetting = "by shadow models after their forgetting: does it look as if it had learned them and then forgotten them";
 
     private readonly List<Comparison> _rows = [];
     private readonly List<ScoreComparison> _scores = [];
@@ -51,20 +53,23 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         progress?.Report(new ProgressUpdate("attack", 0, 0));
         var labels = models.Data.Manifest.Labels;
         IReadOnlyList<int> unseen = test?.Manifest.Labels ?? [];
-        ShadowAttack Attack(ShadowMethod? method) => new([.. jobs.Select(job => farm.Read(job, method))], jobs, request.Targets, labels, unseen);
-        var (before, after) = (Attack(null), Attack(subject.Method));
+        ShadowLogits[] Read(ShadowMethod? method) => [.. jobs.Select(job => farm.Read(job, method))];
+        var earlier = Read(null);
+        var before = new ShadowAttack(earlier, jobs, request.Targets, labels, unseen);
+        var after = new ShadowAttack(Read(subject.Method), jobs, request.Targets, labels, unseen);
         ShadowLogits Of(StateDict state) => farm.Answers(state, cancellation);
         var original = models.Original?.State is { } state ? Of(state) : null;
         var candidate = Of(models.Candidate.State!);
         ShadowLogits[] golds = [.. models.Golds.Select(gold => Of(gold.State!))];
         var tests = new List<JudgedMeasure>
         {
-            Add(VerdictMeasures.ULira, "U-LiRA", original is null ? before.Shadows : before.ULiraOn(original), after.ULiraOn(candidate), [.. golds.Select(gold => before.ULiraOn(gold))], 0),
+            Add(VerdictMeasures.ULira, "U-LiRA", "by shadow models that learned them: does it look as if it knew them", original is null ? before.Shadows : before.ULiraOn(original), before.ULiraOn(candidate), [.. golds.Select(gold => before.ULiraOn(gold))], 0),
+            Add(VerdictMeasures.ForgottenULira, "U-LiRA after forgetting", AfterForgetting, original is null ? after.ULiraOnShadows(earlier) : after.ULiraOn(original), after.ULiraOn(candidate), [.. golds.Select(gold => after.ULiraOn(gold))], 0),
         };
         if (before.Population is not null)
         {
             tests.Add(Add(
-                VerdictMeasures.Rmia, "RMIA", original is null ? before.Population! : before.RmiaOn(original)!, after.RmiaOn(candidate)!,
+                VerdictMeasures.Rmia, "RMIA", "by shadow models that learned them", original is null ? before.Population! : before.RmiaOn(original)!, before.RmiaOn(candidate)!,
                 [.. golds.Select(gold => before.RmiaOn(gold)!)], null));
         }
 
@@ -90,14 +95,18 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         new(run, data, test, options.ShadowStore ?? ShadowFolder.Of(run.Directory), new ShadowOptions { Workers = workers, Time = time });
 
     private JudgedMeasure Add(
-        string name, string title, MembershipScores original, MembershipScores candidate, IReadOnlyList<MembershipScores> golds, double? threshold)
+        string name, string title, string question, MembershipScores original, MembershipScores candidate, IReadOnlyList<MembershipScores> golds, double? threshold)
     {
+        static double? Auc(MembershipScores scores) => scores.AreNumbers ? scores.Curve().Auc : null;
+        bool known = original.AreNumbers && candidate.AreNumbers && golds.All(gold => gold.AreNumbers);
         void Row(string figure, string definition, string direction, Func<MembershipScores, double> of)
         {
+            if (!known)
+                return;
             double[] values = [.. golds.Select(of)];
             var spread = GoldSpread.Of(values);
             double before = of(original);
-            _rows.Add(new Comparison($"{title}: {figure}", $"{definition}, {WhoIsAttacked}.", direction, FigureFormat.Percent)
+            _rows.Add(new Comparison($"{title}: {figure}", $"{definition}, {question}, {WhoIsAttacked}.", direction, FigureFormat.Percent)
             {
                 Original = before,
                 Unlearned = of(candidate),
@@ -112,15 +121,15 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         Row("AUC", "Area under the attack's curve", "equals gold; 50 % is chance", scores => scores.Curve().Auc);
         Row("TPR at 0.1 % FPR", "Share of the records that are found while 0.1 % of never seen ones are accused", "equals gold; 0.1 % is chance", scores => scores.Curve().TprAt(0.001));
         Row("TPR at 1 % FPR", "Share of the records that are found while 1 % of never seen ones are accused", "equals gold; 1 % is chance", scores => scores.Curve().TprAt(0.01));
-        if (ScoreFigures.OfShadows(title, original, candidate, golds, isShare: threshold is null) is { } scores)
+        if (known && ScoreFigures.OfShadows(title, original, candidate, golds, isShare: threshold is null) is { } scores)
             _scores.Add(scores);
         return new JudgedMeasure
         {
             Name = name,
-            Definition = $"Area under the curve of {title}, {WhoIsAttacked}.",
-            Original = original.Curve().Auc,
-            Candidate = candidate.Curve().Auc,
-            Golds = [.. golds.Select(gold => gold.Curve().Auc)],
+            Definition = $"Area under the curve of {title}, {question}, {WhoIsAttacked}.",
+            Original = Auc(original),
+            Candidate = Auc(candidate) ?? double.NaN,
+            Golds = [.. golds.Select(gold => Auc(gold) ?? double.NaN)],
         };
     }
 }
