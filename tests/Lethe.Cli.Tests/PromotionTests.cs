@@ -23,6 +23,12 @@ public sealed class PromotionTests(TinyRun tiny)
 
         CliProcess.Run("forget", held, "--subjects", "p5", "--quiet").FailsCleanly(3, "request-0001 is not decided", "lethe withdraw");
         CliProcess.Run("forget", held, "--subjects", "p3", "--method", "retrain", "--quiet").FailsCleanly(3, "was begun with deep-obliviate", "retrain");
+        string same = tiny.Fresh(), other = tiny.Fresh();
+        CliProcess.Run("policy", "--out", same).Exits(0);
+        File.WriteAllText(other, File.ReadAllText(same).Replace("\"promotion\": \"gate\"", "\"promotion\": \"verdict\"", StringComparison.Ordinal));
+        Assert.NotEqual(File.ReadAllText(same), File.ReadAllText(other));
+        CliProcess.Run("forget", held, "--subjects", "p3", "--policy", other, "--quiet").FailsCleanly(3, "waits under another policy", "lethe withdraw");
+        CliProcess.Run("forget", held, "--subjects", "p3", "--policy", same, "--quiet").Exits(0);
         Assert.Equal("candidate", Json(CliProcess.Run("forget", held, "--subjects", "p3", "--quiet", "--json").Exits(0)).GetProperty("state").GetString());
 
         CliProcess.Run("promote", held, "--quiet").FailsAtOnce(3, "has no verdict", "lethe verify");

@@ -37,7 +37,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var plan = method.Plan(request, run, data.Manifest, methodOptions);
         var change = UnfinishedRequest.Compare(earlier, plan, options.Reason);
         if (HeldCandidate.Open(run) is { } waiting)
-            return change.OtherWay is { } other ? throw new BadDataException($"{other} To make another: lethe withdraw {run.Directory} {request.Id}, then repeat the command.") : Decide(run, waiting, selection, change.Notes);
+            return (change.OtherWay ?? OtherPolicy(run, waiting, policy)) is { } other ? throw new BadDataException($"{other} To make another: lethe withdraw {run.Directory} {request.Id}, then repeat the command.") : Decide(run, waiting, selection, change.Notes);
         if (plan.Refusal is { } refusal)
             throw new BadDataException($"{(refusal.StartsWith(method.Descriptor.Name, StringComparison.OrdinalIgnoreCase) ? "" : $"{method.Descriptor.Name} cannot serve this request: ")}{refusal} {Alternatives(request, run, data.Manifest)}".TrimEnd());
 
@@ -90,6 +90,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         cancellation.ThrowIfCancellationRequested();
         folder.Stage(record, Page(RequestState.Promoted), Page(RequestState.Candidate));
         folder.Stage(result.Steps);
+        ShadowFolder.Destroy(run); // none can be this candidate's yet
         run.Stage(request.Id, next);
         RunEvents.Complete(run);
         return new HeldCandidate(folder, run.Staged(request.Id)!, record);
@@ -118,6 +119,11 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var record = Promotion.Commit(run, held, Promotion.ByGate(held.Record.Gate!), options.SecureErase, time);
         return ForgettingSummaries.Of(run, held.Folder, record, selection.Subjects, RequestState.Promoted, notes);
     }
+
+    /// <summary>Says that the candidate was judged by another policy than the one that is named now; null: by the same, or none is named.</summary>
+    private string? OtherPolicy(Run run, HeldCandidate waiting, VerificationPolicy? named) =>
+        named is null || named.Digest == PolicyFile.Of(run, waiting.Request.Id).Digest ? null
+        : $"The candidate of {waiting.Request.Id} waits under another policy than --policy {options.Policy}.";
 
     private string? WhyHold(Run run, string request) =>
         options.Hold ? "It was asked for with --hold."

@@ -54,7 +54,7 @@ public sealed class UnfinishedWorkTests(PeopleRun people)
     [Fact]
     public void Files_half_written_are_removed_from_every_folder_of_the_run_and_only_from_those()
     {
-        string path = people.Copy();
+        string path = Held();
         string[] left = ["index.json.tmp", "gold/a.json.tmp", "certificates/certificate-1/certificate.json.tmp", "shadows/b.safetensors.tmp"];
         string work = Path.Combine(path, "shadows", "work", "key", "index.json.tmp");
         foreach (string file in left.Select(name => Path.Combine(path, name)).Append(work))
