@@ -20,7 +20,7 @@ public sealed class PromotionKillTests(TinyRun tiny)
         string prepared = tiny.CopyRun();
         CliProcess.Run("forget", prepared, "--subjects", Person, "--hold", "--quiet", "--no-measure").Exits(0);
         Directory.CreateDirectory(Path.Combine(prepared, "shadows"));
-        File.WriteAllText(Path.Combine(prepared, "shadows", "in-1.safetensors"), "answers of a model that learned the records");
+        File.WriteAllText(Path.Combine(prepared, "shadows", Digest.OfText("a model") + ".safetensors"), "answers of a model that learned the records");
         string key = Path.Combine(tiny.Root, "kill.pem");
         CliProcess.Run("evidence", "key", "new", key).Exits(0);
         var held = new Prepared(prepared);

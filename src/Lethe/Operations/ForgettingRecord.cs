@@ -61,6 +61,9 @@ internal sealed record ForgettingRecord
 
     public int GoldModelsDestroyed { get; init; }
 
+    /// <summary>Digests of those gold models; none of them may ever be found in the run again. Empty in records of versions without them.</summary>
+    public IReadOnlyList<Digest> GoldsDestroyed { get; init; } = [];
+
     /// <summary>Measures of the model after; those of the model before stand in before.json.</summary>
     public ModelAggregates? Measured { get; init; }
 

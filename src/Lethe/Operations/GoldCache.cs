@@ -32,10 +32,15 @@ internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, 
         Digest.OfText(CanonicalJson.Serialize(new Identity(run.Recipe.Digest, run.Profile.Digest, deleted))).Short;
 
     /// <summary>How many gold models the next state of a run makes stale.</summary>
-    public static int CountStale(Run run, IReadOnlyList<int> deleted)
+    public static int CountStale(Run run, IReadOnlyList<int> deleted) => StaleModels(run, deleted).Count();
+
+    /// <summary>Digests of the gold models that the next state of a run makes stale, ascending.</summary>
+    public static IReadOnlyList<Digest> Stale(Run run, IReadOnlyList<int> deleted) => [.. StaleModels(run, deleted).Select(path => Digest.Of(File.ReadAllBytes(path))).Order()];
+
+    private static IEnumerable<string> StaleModels(Run run, IReadOnlyList<int> deleted)
     {
         string folder = Folder(run.Directory), key = KeyOf(run, deleted);
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.safetensors").Count(path => !Path.GetFileName(path).StartsWith(key, StringComparison.Ordinal)) : 0;
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.safetensors").Where(path => !Path.GetFileName(path).StartsWith(key, StringComparison.Ordinal)) : [];
     }
 
     /// <summary>Destroys the gold models of other states than the run's and its candidate's: they may have seen what was forgotten since.</summary>

@@ -14,10 +14,12 @@ internal static class Promotion
     /// <returns>The outcome as it is stored.</returns>
     public static ForgettingRecord Commit(Run run, HeldCandidate held, PromotionRecord why, bool erase, TimeProvider time)
     {
+        var golds = GoldCache.Stale(run, held.Next.Deleted);
         var record = held.Record with
         {
             Destroyed = ForgettingRecord.DestroyedBy(run, held.Next),
-            GoldModelsDestroyed = GoldCache.CountStale(run, held.Next.Deleted),
+            GoldModelsDestroyed = golds.Count,
+            GoldsDestroyed = golds,
         };
         held.Folder.Stage(record);
         if (erase)

@@ -22,6 +22,12 @@ internal sealed class ResidueLayout
         VerificationFigures.PageFile, VerificationFigures.FiguresFile,
     ];
 
+    private static readonly HashSet<string> CertificateFiles =
+    [
+        CertificateBundle.CertificateFile, CertificateBundle.SignatureFile, CertificateBundle.KeyFile, CertificateBundle.ChainFile, CertificateBundle.ProofFile,
+        CertificatePage.FileName, Verdict.FileName, VerificationPolicy.FileName,
+    ];
+
     private readonly Dictionary<string, RequestState> _states;
     private readonly string _key, _candidateKey;
     private readonly bool _forgot, _waits;
@@ -42,11 +48,13 @@ internal sealed class ResidueLayout
     {
         [var name] => RunFiles.Contains(name) ? null : "is no file of a run",
         ["objects", var folder, var name] => Digest.TryParse(folder + name, out _) ? null : "is no stored object (left by a process that was killed; the next writer removes it)",
-        ["requests", var id, ..] when !_states.ContainsKey(id) => null,
+        ["requests", var id, ..] when !_states.ContainsKey(id) => "belongs to no request that can be read",
         ["requests", var id, var name] => Request(_states[id], name),
         ["gold", var name] => name.StartsWith(_key, StringComparison.Ordinal) || name.StartsWith(_candidateKey, StringComparison.Ordinal) ? null : "is a gold model of before the last request",
-        [ShadowFolder.Name, ..] => _forgot && !_waits ? "is of shadow models, which may have learned forgotten records (`lethe verify --shadows N` measures with it and destroys it)" : null,
-        [CertificateBundle.FolderName, _, _] => null,
+        [ShadowFolder.Name, ..] when _forgot && !_waits => "is of shadow models, which may have learned forgotten records (the next promotion destroys it; so does `lethe verify --shadows N --retrain-forgotten`, which measures with it)",
+        [ShadowFolder.Name, ShadowStore.WorkName, ..] => null,
+        [ShadowFolder.Name, var name] => ShadowStore.IsAnswer(name) ? null : "is nothing that shadow models say",
+        [CertificateBundle.FolderName, _, var name] => CertificateFiles.Contains(name) ? null : "is no file of a certificate",
         _ => "is no file of a run",
     };
 

@@ -66,15 +66,18 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
             }
 
             _destroyed.UnionWith(result.Destroyed);
+            _destroyed.UnionWith(result.GoldsDestroyed);
             foreach (Digest digest in result.Destroyed.Where(run.Store.Contains))
                 _found.Add($"object {digest.Short} knew the records of {entry.Request}, was destroyed, and is there again");
             if (result.Findings.Pictures.Count > 0)
                 _kept.Add($"{RequestFolder.ResultFile} and {RequestFolder.ReportFile} in requests/{entry.Request} show pictures that {entry.Method} made; they derive from what the model knew of the forgotten class");
             string page = Path.Combine(RequestFolder.Root(run.Directory), entry.Request, VerificationFigures.PageFile);
-            if (File.Exists(page) && VerificationFigures.ShowsOriginal(File.ReadAllText(page)))
-                _kept.Add($"{VerificationFigures.PageFile} in requests/{entry.Request} shows which pixels of a few unseen records moved the model before; delete it if that is too much");
-            if (File.Exists(Path.Combine(RequestFolder.Root(run.Directory), entry.Request, VerificationFigures.PageFile)))
-                _kept.Add($"requests/{entry.Request}/{VerificationFigures.PageFile} shows figures, and for images input gradients, of the model before: aggregates that were taken when it was judged");
+            if (File.Exists(page))
+            {
+                string pixels = VerificationFigures.ShowsOriginal(File.ReadAllText(page)) ? ", and which pixels of a few unseen records moved it; delete the page if that is too much" : "";
+                _kept.Add($"requests/{entry.Request}/{VerificationFigures.PageFile} shows figures of the model before, aggregates that were taken when it was judged{pixels}");
+            }
+
             if (result.Pictures)
                 _found.Add($"requests/{entry.Request}/{RequestFolder.ReportFile} shows pictures of forgotten records (it was made with --pictures)");
         }

@@ -87,14 +87,62 @@ public sealed class ResidueTests(PeopleRun people)
         string path = people.Copy();
         _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Hold = true }, cancellation: Cancellation);
         Directory.CreateDirectory(Path.Combine(path, "shadows"));
-        File.WriteAllText(Path.Combine(path, "shadows", "model-1.safetensors"), "x");
+        File.WriteAllText(Path.Combine(path, "shadows", Digest.OfText("a model") + ".safetensors"), "x");
         Assert.Empty(Search(path).Found);
         _engine.Promote(path, options: new PromotionOptions { Override = "a test" });
         Assert.False(Directory.Exists(Path.Combine(path, "shadows")));
         Assert.Empty(Search(path).Found);
         Directory.CreateDirectory(Path.Combine(path, "shadows"));
-        File.WriteAllText(Path.Combine(path, "shadows", "model-1.safetensors"), "x");
+        File.WriteAllText(Path.Combine(path, "shadows", Digest.OfText("a model") + ".safetensors"), "x");
         Assert.Contains(Search(path).Found, line => line.Contains("shadow models", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Destroyed_gold_models_and_files_without_a_place_are_found()
+    {
+        string path = people.Copy();
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        _engine.Verify(path, new VerificationOptions { GoldSeeds = 1 }, cancellation: Cancellation);
+        byte[] gold = File.ReadAllBytes(Assert.Single(Directory.GetFiles(Path.Combine(path, "gold"), "*.safetensors")));
+        var second = _engine.Forget(path, new RecordSelection { Subjects = "person-5" }, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        Assert.Equal(1, second.GoldModelsDestroyed);
+        var clean = Search(path);
+        Assert.Empty(clean.Found);
+        Assert.Single(clean.Kept, line => line.Contains("verification.html", StringComparison.Ordinal));
+        foreach (var (place, bytes, why) in new (string, byte[], string)[]
+        {
+            ("requests/request-0001/before.json", gold, "was destroyed"),
+            ("certificates/request-0001-0004/public.pem", gold, "was destroyed"),
+            ("certificates/request-0001-0004/model.pt", [1], "is no file of a certificate"),
+            ("requests/request-0009/notes.txt", [1], "belongs to no request"),
+        })
+        {
+            string file = Path.Combine(path, place);
+            byte[]? before = File.Exists(file) ? File.ReadAllBytes(file) : null;
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, bytes);
+            Assert.Contains(Search(path).Found, line => line.StartsWith(place, StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
+            if (before is null)
+                File.Delete(file);
+            else
+                File.WriteAllBytes(file, before);
+        }
+
+        Assert.Empty(Search(path).Found);
+    }
+
+    [Fact]
+    public void Shadows_of_an_earlier_request_do_not_outlive_the_next_candidate()
+    {
+        string path = people.Copy(), shadows = Path.Combine(path, "shadows");
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        Directory.CreateDirectory(shadows);
+        File.WriteAllText(Path.Combine(shadows, Digest.OfText("a model") + ".safetensors"), "x");
+        _engine.Forget(path, new RecordSelection { Subjects = "person-5" }, new ForgettingOptions { Measure = false, Hold = true }, cancellation: Cancellation);
+        Assert.False(Directory.Exists(shadows));
+        Directory.CreateDirectory(shadows);
+        File.WriteAllText(Path.Combine(shadows, "model-1.safetensors"), "x");
+        Assert.Contains(Search(path).Found, line => line.StartsWith("shadows/model-1", StringComparison.Ordinal));
     }
 
     private ResidueReport Search(string path) => _engine.Inspect(path, searchResidue: true, cancellation: Cancellation).Residue!;

@@ -26,6 +26,10 @@ internal sealed class ShadowStore(string folder)
         ? KeyOf(run, test, job)
         : Digest.OfText(CanonicalJson.Serialize(new Unlearned(KeyOf(run, test, job), method.Name, method.Options, job.Unit, job.Forgotten)));
 
+    /// <summary>Whether a file of the store has the name of answers.</summary>
+    public static bool IsAnswer(string name) =>
+        name.EndsWith(Extension, StringComparison.Ordinal) && Digest.TryParse(Path.GetFileNameWithoutExtension(name), out _);
+
     public bool Holds(Digest key) => File.Exists(PathOf(key));
 
     /// <exception cref="StoreDamagedException">The answers are missing or damaged; damaged ones are removed, so that the next call trains them anew.</exception>
