@@ -13,6 +13,7 @@ namespace Lethe.Core.Store;
 public static class ErasedFile
 {
     private const int Chunk = 1 << 16;
+    private const string OldSuffix = ".old.tmp";
 
     /// <summary>Overwrites a file's bytes and flushes them to the disk; a missing file is left alone.</summary>
     /// <exception cref="LetheException">The file cannot be written.</exception>
@@ -48,13 +49,31 @@ public static class ErasedFile
     }
 
     /// <summary>Replaces a text file at once or not at all, and overwrites the old bytes afterwards where that is asked for.</summary>
+    /// <remarks>Until then the old bytes keep the file's name with ".old.tmp" behind it, so that a killed process's successor finds them: <see cref="DeleteLeftover"/>.</remarks>
     /// <exception cref="LetheException">The file cannot be written.</exception>
     public static void Replace(string path, string text, bool overwrite)
     {
         using var old = overwrite && File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete) : null;
-        AtomicFile.WriteAllText(path, text);
+        var second = path + OldSuffix;
         if (old is not null)
-            Overwrite(old);
+        {
+            DeleteLeftover(second, overwrite: true);
+            NativeFile.TryLink(path, second);
+        }
+        AtomicFile.WriteAllText(path, text);
+        if (old is null)
+            return;
+        Overwrite(old);
+        Delete(second, overwrite: false);
+    }
+
+    /// <summary>Removes a file that a killed process left, overwritten first where that is asked for, unless its bytes still are those of the file that it was to replace.</summary>
+    /// <exception cref="LetheException">The file cannot be written or removed.</exception>
+    public static void DeleteLeftover(string path, bool overwrite)
+    {
+        var isSecondName = path.EndsWith(OldSuffix, StringComparison.Ordinal) && File.Exists(path)
+            && path[..^OldSuffix.Length] is var first && File.Exists(first) && File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(path));
+        Delete(path, overwrite && !isSecondName);
     }
 
     private static void Overwrite(Microsoft.Win32.SafeHandles.SafeFileHandle handle)

@@ -27,10 +27,16 @@ internal static class NativeFile
     /// </summary>
     public static SafeFileHandle OpenUnlocked(string path) => Open(path, ReadOnly | (OperatingSystem.IsLinux() ? CloseOnExec : 0));
 
+    /// <summary>Gives a file a second name; false where that is not possible, as on Windows and some file systems.</summary>
+    public static bool TryLink(string path, string second) => !OperatingSystem.IsWindows() && Link(path, second) == 0;
+
     private static string LastError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern SafeFileHandle Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string second);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static extern int FileSync(SafeFileHandle handle);

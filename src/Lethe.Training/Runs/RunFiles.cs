@@ -159,7 +159,7 @@ internal static class RunFiles
     {
         foreach (var path in Temporaries(directory))
         {
-            ErasedFile.Delete(path, overwrite);
+            ErasedFile.DeleteLeftover(path, overwrite);
         }
     }
 
