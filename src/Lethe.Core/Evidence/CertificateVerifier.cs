@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Lethe.Core.Errors;
 using Lethe.Core.Ledgers;
@@ -135,7 +136,7 @@ public sealed class CertificateVerifier
         var verdict = Verdict.FromJson(Encoding.UTF8.GetString(_files[Verdict.FileName]));
         var recorded = _chain is null || _chain.Entries.Any(entry => entry.Event.Kind == LedgerEventKind.Verdict && entry.Event.Document == evidence.Documents[Verdict.FileName]);
         _list.Require("verdict", verdict.Kind == kind && verdict.Request == evidence.Request && verdict.Model == evidence.After && verdict.Policy == evidence.Policy && recorded,
-            $"{kind.ToString().ToUpperInvariant()}, on this model, recorded in the ledger", "the verdict is not on this request's model, or not in the ledger");
+            $"{kind.ToString().ToUpperInvariant()}, on this model, recorded in the ledger{Others(evidence, kind)}", "the verdict is not on this request's model, or not in the ledger");
         if (_files.TryGetValue(VerificationPolicy.FileName, out var policy))
             _list.Require("policy", VerificationPolicy.FromJson(Encoding.UTF8.GetString(policy)).Digest == evidence.Policy, "the verdict applied the enclosed one", "the verdict applied another one");
         else
@@ -163,6 +164,19 @@ public sealed class CertificateVerifier
             _list.Require("page", page.AsSpan().SequenceEqual(CertificatePage.Render(_files)), $"{CertificatePage.FileName} shows what the signed files say",
                 $"{CertificatePage.FileName} is not what this version draws from the signed files: it was changed, or another version drew it. Remove it, and believe {CertificateBundle.CertificateFile}");
         }
+    }
+
+    /// <summary>Other verdicts on the same model that the ledger holds and that came out differently: whoever asks often enough gets the word he wants.</summary>
+    private string Others(EvidenceRecord evidence, VerdictKind kind)
+    {
+        string[] others =
+        [
+            .. (_chain?.Entries ?? []).Select(entry => entry.Event)
+                .Where(happened => happened.Kind == LedgerEventKind.Verdict && happened.Request == evidence.Request && happened.Model == evidence.After
+                    && !string.Equals(happened.Note, kind.ToString(), StringComparison.OrdinalIgnoreCase))
+                .Select(happened => $"{happened.Note?.ToUpperInvariant()} on {happened.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z"),
+        ];
+        return others.Length == 0 ? "" : $"; NOTE: the ledger holds other verdicts on this model: also {string.Join(", ", others)}";
     }
 
     private static LedgerEntry? Accepted(Ledger chain, EvidenceRecord evidence) => chain.Entries.FirstOrDefault(entry =>

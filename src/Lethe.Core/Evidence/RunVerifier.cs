@@ -1,6 +1,7 @@
 using Lethe.Core.Ledgers;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
+using Lethe.Core.Verdicts;
 
 namespace Lethe.Core.Evidence;
 
@@ -23,6 +24,7 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
             list.Try("run: history", () => History(facts, ledger));
         list.Try("run: models", () => Models(facts, ledger ?? chain));
         list.Try(StatementCheck, () => Statement(facts, ledger));
+        list.Try("run: policy", () => Policy(facts));
     }
 
     private Ledger ReadLedger()
@@ -99,6 +101,15 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
             $"the run's files say otherwise now: {string.Join(", ", differences)}");
         if (renewed)
             list.Skip("run: verdict", $"the run holds a newer verdict ({now.Verdict?.ToString().ToUpperInvariant() ?? "none"}): issue a certificate for it");
+    }
+
+    private void Policy(RunFacts facts)
+    {
+        if (_evidence.Policy is not { } applied)
+            return;
+        var stored = facts.TryRead(RunFacts.RequestFile(_evidence.Request, VerificationPolicy.FileName)) ?? facts.TryRead(VerificationPolicy.FileName);
+        var asked = stored is null ? VerificationPolicy.Default : VerificationPolicy.FromJson(System.Text.Encoding.UTF8.GetString(stored));
+        list.Pass("run: policy", asked.Digest == applied ? "the verdict applied the policy of the request" : "NOTE: the verdict applied another policy than the request's: one that was named to `lethe verify`");
     }
 
     /// <summary>Whether the run's verdict is another than the certificate's and the ledger says so.</summary>

@@ -40,6 +40,20 @@ public class CertificateTests
     }
 
     [Fact]
+    public void Other_verdicts_on_the_same_model_and_another_policy_are_told()
+    {
+        using var run = new CertifiedRun();
+        run.Judge(VerdictKind.Incomplete, minutes: 20);
+        run.Judge(VerdictKind.Complete, minutes: 21);
+        var found = run.Verify(run.Issue());
+        Assert.True(found.Holds);
+        string verdict = found.Checks.Single(check => check.Name == "verdict").Detail;
+        Assert.Contains("also INCOMPLETE on ", verdict, StringComparison.Ordinal);
+        Assert.DoesNotContain("also COMPLETE", verdict, StringComparison.Ordinal);
+        Assert.Contains("policy", found.Checks.Single(check => check.Name == "run: policy").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Untrusted_key_fails_plainly()
     {
         using var run = new CertifiedRun();
