@@ -6,7 +6,7 @@ using Lethe.Core.Store;
 
 namespace Lethe.Core.Verdicts;
 
-/// <summary>What a verification concluded about one model, and from what: <c>requests/ID/verdict.json</c>. It holds aggregates only, nothing of a single record.</summary>
+/// <summary>What a verification concluded about one model, and from what: <c>requests/ID/verdict.json</c>. It holds aggregates only, nothing of a single record: see <see cref="Kept"/>.</summary>
 public sealed record Verdict
 {
     /// <summary>Name of the file in a request's folder.</summary>
@@ -66,6 +66,15 @@ public sealed record Verdict
 
     /// <summary>When it was reached.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>From how many records on figures of the forgotten records are stored.</summary>
+    public const int LeastRecords = 5;
+
+    /// <summary>The verdict as it is stored: with fewer than <see cref="LeastRecords"/> records, whose mean is nearly a record's own, without the models' figures.</summary>
+    public Verdict Kept() => Records >= LeastRecords ? this : this with { Tests = [.. Tests.Select(WithoutFigures)], Retests = [.. Retests.Select(WithoutFigures)] };
+
+    private static VerdictTest WithoutFigures(VerdictTest test) =>
+        test with { Original = null, Candidate = double.NaN, Golds = [], NullLow = double.NaN, NullHigh = double.NaN };
 
     /// <summary>The digest of the canonical JSON.</summary>
     [JsonIgnore]

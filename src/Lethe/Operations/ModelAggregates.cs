@@ -3,7 +3,7 @@ using Lethe.Reports;
 
 namespace Lethe.Operations;
 
-/// <summary>What a model measured, as aggregates that outlive it: no prediction or loss of a single record.</summary>
+/// <summary>What a model measured, as aggregates that outlive it; of a request about one record they are that record's. They stay in the run.</summary>
 internal sealed record ModelAggregates
 {
     public required Digest Model { get; init; }

@@ -10,7 +10,7 @@ internal static class VerdictFiles
     public static void Write(string folder, Verdict verdict, VerificationPolicy policy)
     {
         PolicyFile.Write(folder, VerificationPolicy.PendingVerdictFileName, policy);
-        AtomicFile.WriteAllText(Path.Combine(folder, Verdict.FileName), verdict.ToJson() + "\n");
+        AtomicFile.WriteAllText(Path.Combine(folder, Verdict.FileName), verdict.Kept().ToJson() + "\n");
         File.Move(Path.Combine(folder, VerificationPolicy.PendingVerdictFileName), Path.Combine(folder, VerificationPolicy.VerdictFileName), overwrite: true);
     }
 }

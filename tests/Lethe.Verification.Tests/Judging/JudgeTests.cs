@@ -204,6 +204,17 @@ public sealed class JudgeTests
         Assert.Contains(verdict.Reasons, reason => reason.Contains("easier to recognise", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void Of_few_records_no_figures_are_stored(int records, bool figures)
+    {
+        var verdict = Decide(Case([Measure(0.95, 0.11)]) with { Records = records });
+        var test = Verdict.FromJson(verdict.Kept().ToJson()).Tests[0];
+        Assert.Equal(figures, double.IsFinite(test.Candidate) && test.Original is not null && test.Golds.Count > 0 && double.IsFinite(test.NullLow));
+        Assert.Equal((verdict.Tests[0].Outcome, verdict.Tests[0].P, verdict.Tests[0].Power), (test.Outcome, test.P, test.Power));
+    }
+
     [Fact]
     public void A_gold_model_is_found_incomplete_at_most_as_often_as_alpha_says()
     {
