@@ -71,7 +71,7 @@ public sealed class ShadowTests(TinyRun tiny)
         CliProcess.Run("promote", run, "--override", "a test").Exits(0);
         Assert.False(Directory.Exists(Path.Combine(run, "shadows")));
         CliProcess.Run("verify", run, "--processes", "2", "--quiet").FailsCleanly(2, "--shadows N");
-        CliProcess.Run("verify", run, "--shadows", "1", "--quiet").FailsCleanly(2, "--shadows 1");
+        CliProcess.Run("verify", run, "--shadows", "2", "--quiet").FailsCleanly(2, "--shadows 2", "at least 3 pairs");
     }
 
     [Fact]

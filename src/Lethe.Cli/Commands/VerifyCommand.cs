@@ -84,8 +84,6 @@ internal sealed class VerifyCommand : Command, IExplained
         };
         if (options.Shadows is null && (options.ShadowStore is not null || options.RetrainForgotten || parsed.GetValue(_processes) is not null))
             throw new UsageException("--shadow-store, --processes and --retrain-forgotten are about shadow models: add --shadows N, or leave them out.");
-        if (options.Shadows < 2)
-            throw new UsageException($"--shadows {options.Shadows}: an attack needs at least 2 shadow models that learned a record and 2 that did not; 32 give steady figures.");
         var summary = screen.Work(progress => new LetheEngine { Workers = WorkerProgram.Of(parsed.GetValue(_processes)) }.Verify(parsed.GetRequiredValue(_run), options, progress, cancellation));
         if (file is not null)
             AtomicFile.WriteAllText(file, JsonOutput.Serialize(summary) + "\n");

@@ -29,6 +29,8 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
     {
         if (options.GoldSeeds < 1)
             throw new UsageException($"--gold-seeds {options.GoldSeeds}: at least one gold model is needed, and a verdict needs more (`lethe policy`).");
+        if (options.Shadows < ShadowAttack.LeastPairs)
+            throw new UsageException($"--shadows {options.Shadows}: at least {ShadowAttack.LeastPairs} pairs of shadow models are needed, because each is attacked with the help of the others; 32 give steady figures.");
         var named = options.Policy is { } file ? PolicyFile.Read(file) : null;
         using var run = Run.Open(directory, writable: true);
         CommittedRequests.Finish(run);

@@ -18,7 +18,7 @@ public sealed record VerificationOptions
     /// <summary>TorchScript files that take the place of gold models: an imported model, retrained by its owner without the forgotten records.</summary>
     public IReadOnlyList<string> GoldFiles { get; init; } = [];
 
-    /// <summary>Attacks with shadow models: so many that learned and forgot a record, and as many that never saw it, at least 2; null: none.</summary>
+    /// <summary>Attacks with shadow models: so many that learned and forgot a record, and as many that never saw it, at least 3; null: none.</summary>
     public int? Shadows { get; init; }
 
     /// <summary>Trains shadow models also where the request is promoted: half of them learn records again that the run has forgotten.</summary>

@@ -8,6 +8,9 @@ namespace Lethe.Operations;
 /// </summary>
 public sealed class ShadowAttack
 {
+    /// <summary>Fewest pairs of shadow models: one of them is attacked, and the others must show both kinds.</summary>
+    public const int LeastPairs = ULira.LeastShadows + 1;
+
     private readonly int[] _targets;
     private readonly int[] _labels;
     private readonly int[] _unseenLabels;
