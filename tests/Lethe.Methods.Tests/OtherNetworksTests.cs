@@ -1,4 +1,5 @@
 using Lethe.Core.Records;
+using Lethe.Methods.Options;
 
 namespace Lethe.Methods.Tests;
 
@@ -38,6 +39,25 @@ public sealed class OtherNetworksTests
         using var expected = clean.Execute(method, request);
         using var actual = poisoned.Execute(method, request);
         Assert.Equal(expected.NextIndex.Served, actual.NextIndex.Served);
+    }
+
+    [Theory]
+    [InlineData("scrub", "forget-batch-size")]
+    [InlineData("scrub", "batch-size")]
+    [InlineData("random-labels", "batch-size")]
+    public void Batches_of_one_record_are_refused_where_batch_normalisation_would_see_them(string method, string option)
+    {
+        using SyntheticRun normalised = Of("batch norm"), plain = Of("dropout");
+        var ones = MethodOptions.Of((option, "1"));
+        Assert.Contains($"--{option} 1", normalised.Plan(method, normalised.Asked(method, "r", 2, 2, 4), ones).Refusal!, StringComparison.Ordinal);
+        Assert.Null(plain.Plan(method, plain.Asked(method, "r", 2, 2, 4), ones).Refusal);
+    }
+
+    [Fact]
+    public void Selective_dampening_squares_single_gradients_also_with_batch_normalisation()
+    {
+        using var run = Of("batch norm");
+        Assert.Null(run.Plan("ssd", run.Asked("ssd", "r", 2, 2, 4), MethodOptions.Of(("batch-size", "1"))).Refusal);
     }
 
     private static SyntheticRun Of(string network) => network == "dropout" ? SyntheticRun.Dropping() : SyntheticRun.Residual();

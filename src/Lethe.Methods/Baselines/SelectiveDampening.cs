@@ -41,6 +41,8 @@ internal sealed class SelectiveDampening : EditingMethod
         return torch.where(forgotten.gt(all * alpha), damped, torch.ones_like(all));
     }
 
+    protected override bool InTrainingMode => false;
+
     protected override IEnumerable<Phase> Phases(EditTask task)
     {
         var all = new RecordSet(task.Forgotten.Records.Concat(task.Retained.Records), task.Data.Labels);

@@ -21,6 +21,9 @@ internal abstract class EditingMethod : IUnlearningMethod
     /// <summary>"1 epoch", "5 epochs".</summary>
     protected static string Passes(int epochs) => epochs == 1 ? "1 epoch" : $"{epochs} epochs";
 
+    /// <summary>Whether batches go through the model in training mode, so that batch normalisation takes its statistics from each.</summary>
+    protected virtual bool InTrainingMode => true;
+
     /// <summary>Why this method in particular cannot serve the task, or null.</summary>
     protected virtual string? Refusal(EditTask task) => null;
 
@@ -29,7 +32,7 @@ internal abstract class EditingMethod : IUnlearningMethod
         var draft = new PlanDraft(Descriptor, request, run, data, options);
         if (draft.CommonRefusal() is { } refusal) return draft.Refuse(refusal);
         var task = new EditTask(Descriptor, request, run, data, draft.Scope, draft.Options);
-        if (Refusal(task) is { } special) return draft.Refuse(special);
+        if (((InTrainingMode ? BatchNormOfOne.RefusalOfBatches(task) : null) ?? Refusal(task)) is { } special) return draft.Refuse(special);
         Phase[] phases = [.. Phases(task)];
         var steps = phases.Select(phase => new PlanStep(phase.Action, null, phase.Samples)).Append(new PlanStep(
             $"destroy checkpoints {draft.Scope.FirstBlock} to {draft.Scope.BlockCount}: they remember the records", null, 0));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lethe.Core.Errors;
 using Lethe.Core.Partitions;
 using Lethe.Core.Records;
@@ -84,23 +85,35 @@ internal static class RunFiles
         return digest;
     }
 
+    /// <exception cref="BadDataException">The run has a format that this version does not read.</exception>
     /// <exception cref="StoreDamagedException">The file is missing or cannot be read.</exception>
     public static RunDescription ReadDescription(string directory)
     {
         var path = Path.Combine(directory, DescriptionName);
         try
         {
-            var description = CanonicalJson.Deserialize<RunDescription>(File.ReadAllText(path));
+            var text = File.ReadAllText(path);
+            RefuseOtherFormat(path, text);
+            var description = CanonicalJson.Deserialize<RunDescription>(text);
             if (description.Recipe.Normalization is not null)
             {
                 return description;
             }
         }
-        catch (Exception e) when (e is BadDataException or FileNotFoundException)
+        catch (Exception e) when (e is BadDataException { InnerException: not null } or JsonException or FileNotFoundException)
         {
             throw Damaged(path, e);
         }
         throw Damaged(path, null);
+    }
+
+    private static void RefuseOtherFormat(string path, string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("format", out var format)
+            && format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out var number) && number != RunDescription.CurrentFormat)
+            throw new BadDataException(
+                $"{path}: the run has format {number}, and this version of Lethe reads format {RunDescription.CurrentFormat}. Use the version that made it, or train it again with this one.");
     }
 
     /// <exception cref="StoreDamagedException">The file is missing or does not match its digest.</exception>

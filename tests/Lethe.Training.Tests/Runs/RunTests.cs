@@ -173,6 +173,14 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void ARunOfAnotherFormatIsNotCalledDamaged()
+    {
+        Run.Create(directory.Run, TinyData.Config(data)).Dispose();
+        File.WriteAllText(Path.Combine(directory.Run, "run.json"), """{"format": 2, "news": true}""");
+        Assert.Contains("format 2", Assert.Throws<BadDataException>(() => Run.Open(directory.Run, writable: false)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RequestDirectoriesHavePlainNames()
     {
         using var run = Run.Create(directory.Run, TinyData.Config(data));
