@@ -91,8 +91,10 @@ public sealed class ConformanceTests
         var request = fixture.Asked(method, "r", 2, 7);
         var plan = fixture.Plan(method, request, options);
         var before = fixture.Run.Index;
+        using var forward = new ForwardPasses();
         using var result = fixture.Execute(method, request, options);
 
+        Assert.Equal(forward.Samples, result.Cost.Samples);
         Assert.Equal(plan.Steps.Sum(step => step.Samples), plan.Estimate.Samples);
         if (StopsEarly(method)) Assert.InRange(result.Cost.Samples, 1, plan.Estimate.Samples);
         else Assert.Equal(plan.Estimate.Samples, result.Cost.Samples);

@@ -176,6 +176,7 @@ public sealed class BlockTrainer : IDisposable
             script.SeedOfNextPass = SeedOfDropout(epoch, step);
         }
         using var autocast = torch.autocast(ScalarType.BFloat16, enabled: recipe.Precision == Precision.Bf16);
+        SampleMeter.Count(input);
         var logits = epoch.Module.forward(input).to(ScalarType.Float32);
         return F.cross_entropy(logits, target, reduction: torch.nn.Reduction.Sum);
     }

@@ -49,6 +49,7 @@ public sealed class TrainingSamples : IDisposable
     public Tensor Logits(torch.nn.Module<Tensor, Tensor> module, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(module);
+        SampleMeter.Count(input);
         using var autocast = torch.autocast(ScalarType.BFloat16, enabled: recipe.Precision == Precision.Bf16);
         return module.forward(input).to(ScalarType.Float32);
     }
