@@ -63,11 +63,14 @@ public sealed record MemoryProfile(
         {
             var own = Sorted(blocks[i]);
             var (loss, auc) = (Mean(own), Placement(own, others));
-            points[i] = new MemoryPoint(i + 1, blocks.Count - 1 - i, own.Length, loss, unseenLoss - loss, auc, PValue(auc, own.Length, others.Length));
+            points[i] = new MemoryPoint(i + 1, blocks.Count - 1 - i, own.Length, loss, unseenLoss - loss, auc, PValue(auc, own.Length, others.Length), double.NaN);
         }
         var age = points.All(point => double.IsNaN(point.PValue)) ? null : FirstAge(points, others.Length, alpha);
         var old = age is { } from ? points.Take(points.Length - from).Sum(point => point.Records) : 0;
-        return new MemoryProfile(points, unseenLoss, alpha, age, Detectable(old, others.Length, alpha));
+        var together = age is { } first ? points.Length - first : 1;
+        return new MemoryProfile(
+            [.. points.Select(point => point with { ChanceAuc = double.IsNaN(point.Auc) ? double.NaN : 0.5 + Normal.InvCDF(0, 1, 1 - alpha / (2 * together)) * ChanceError(point.Records, others.Length) })],
+            unseenLoss, alpha, age, Detectable(old, others.Length, alpha));
     }
 
     /// <summary>Whether the attack sees memory at all: without power for the youngest blocks, silence about old ones means nothing.</summary>
@@ -143,4 +146,8 @@ public sealed record MemoryProfile(
 /// <param name="Gap">Mean loss of unseen records minus <paramref name="Loss"/>: positive means remembered.</param>
 /// <param name="Auc">AUC of the attack on the loss, its records against unseen ones; 0.5 is chance, NaN with fewer than two of either.</param>
 /// <param name="PValue">One-sided p of chance, for this block alone; NaN where there is no AUC.</param>
-public sealed record MemoryPoint(int Block, int Age, int Records, double Loss, double Gap, double Auc, double PValue);
+/// <param name="ChanceAuc">
+/// The largest AUC that chance explains for one block, at the level of the test that stood (of the last one, where none did): no block from
+/// <see cref="MemoryProfile.NothingLeftFrom"/> on exceeds its own. NaN where there is no AUC.
+/// </param>
+public sealed record MemoryPoint(int Block, int Age, int Records, double Loss, double Gap, double Auc, double PValue, double ChanceAuc);

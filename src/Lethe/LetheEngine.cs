@@ -143,6 +143,7 @@ public sealed class LetheEngine(TimeProvider? time = null)
             Allowed = shadows is null ? null : shadows.RequireAllowed,
             Further = shadows is null ? null : shadows.Measure,
             FurtherScores = () => shadows?.Scores ?? [],
+            FurtherRows = () => shadows?.Rows ?? [],
         }.Verify(run);
         return shadows?.AddTo(summary) ?? summary;
     }

@@ -66,6 +66,8 @@ public sealed class ShadowTests(TinyRun tiny)
             Assert.InRange(rows[name].GetProperty("gold").GetProperty("mean").GetDouble(), 0, 1);
         }
 
+        Assert.True(rows.ContainsKey("DUCI: fraction still in"));
+        Assert.Contains(told.RootElement.GetProperty("remarks").EnumerateArray(), remark => remark.GetString()!.Contains("KLOM were not computed", StringComparison.Ordinal));
         Assert.Contains("\"u-lira\"", File.ReadAllText(Path.Combine(run, "requests", "request-0001", "verdict.json")), StringComparison.Ordinal);
         Assert.True(Directory.Exists(Path.Combine(run, "shadows")));
         CliProcess.Run("promote", run, "--override", "a test").Exits(0);

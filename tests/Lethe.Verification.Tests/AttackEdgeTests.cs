@@ -43,12 +43,8 @@ public sealed class AttackEdgeTests
     [Fact]
     public void U_lira_is_at_chance_on_gold_and_far_above_it_on_members()
     {
-        var gold = ULira.LeaveOneOut(Confidences(32, 60, 0, 1), Half(32, 60));
-        Assert.InRange(gold.Accuracy, 0.5 - 4 * gold.AccuracyStandardError, 0.5 + 4 * gold.AccuracyStandardError);
-        var original = ULira.LeaveOneOut(Confidences(32, 60, 2, 1), Half(32, 60));
-        Assert.InRange(original.Accuracy, 0.841 - 0.03, 0.841 + 0.03); // Φ(1): two normals two deviations apart.
-        Assert.Equal(0.5, ULira.Probability(0));
-        Assert.Equal(1, ULira.Probability(double.PositiveInfinity));
+        Assert.InRange(new ULira(Confidences(32, 60, 0, 1), Half(32, 60)).LeaveOneOut().Accuracy(0), 0.45, 0.55);
+        Assert.InRange(new ULira(Confidences(32, 60, 2, 1), Half(32, 60)).LeaveOneOut().Accuracy(0), 0.841 - 0.03, 0.841 + 0.03); // Φ(1): two normals two deviations apart.
     }
 
     [Fact]
@@ -65,10 +61,23 @@ public sealed class AttackEdgeTests
         Assert.Throws<ArgumentException>(() => ULira.Score(0, [1], [0, 1]));
         Assert.Throws<ArgumentException>(() => ULira.Score(double.PositiveInfinity, [1, 2], [0, 1]));
         Assert.Throws<ArgumentException>(() => ULira.Score(0, [1, double.NaN], [0, 1]));
-        Assert.Throws<ArgumentException>(() => ULira.Attack([]));
-        Assert.Throws<ArgumentException>(() => ULira.Attack([new LiraTarget(0, true, [0, 1], [0, 1])], LiraVariance.Pooled));
-        Assert.Throws<ArgumentException>(() => ULira.LeaveOneOut(new double[3, 2], new bool[3, 1]));
-        Assert.Throws<ArgumentException>(() => ULira.LeaveOneOut(new double[3, 2], new bool[3, 2]));
+        Assert.Throws<ArgumentException>(() => new ULira(new double[3, 2], new bool[3, 1]));
+        Assert.Throws<ArgumentException>(() => new ULira(new double[3, 2], new bool[3, 2]).LeaveOneOut());
+        Assert.Throws<ArgumentException>(() => new ULira(new double[4, 2], Half(4, 2)).Scores([0]));
+        Assert.Throws<ArgumentException>(() => MembershipScores.Of([[0, 1]], new bool[2, 2]));
+    }
+
+    [Fact]
+    public void Shadow_models_are_divided_only_where_there_are_enough_with_numbers()
+    {
+        Assert.Null(ShadowDistributions.Of(new double[8, 2], new double[8, 2], Half(8, 2)));
+        var split = ShadowDistributions.Of(Confidences(14, 2, 1, 1), Confidences(14, 2, 0, 2), Half(14, 2))!;
+        Assert.Equal((3, 3, 2), (split.Models, split.Floor.GetLength(0), split.Reference.GetLength(1)));
+        var broken = new double[14, 2];
+        broken[3, 1] = double.NaN;
+        Assert.Null(ShadowDistributions.Of(broken, new double[14, 2], Half(14, 2)));
+        Assert.Null(ShadowDistributions.Of(new double[14, 0], new double[14, 0], new bool[14, 0]));
+        Assert.Throws<ArgumentException>(() => ShadowDistributions.Of(new double[14, 2], new double[13, 2], Half(14, 2)));
     }
 
     [Fact]

@@ -39,17 +39,14 @@ public sealed class AttackGoldenTests
     }
 
     [Fact]
-    public void U_lira_with_deviations_of_each_record_and_of_all()
+    public void U_lira_by_leaving_each_model_out()
     {
         var (phi, inside) = (_golden.Doubles("phi"), _golden.FlagMatrix("phiInside"));
-        var attack = ULira.LeaveOneOut(phi, inside);
-        Same("liraMembers", attack.MemberScores);
-        Same("liraOthers", attack.OtherScores);
-        Same("liraAccuracy", attack.Accuracy);
-        Same("liraAuc", attack.Roc.Auc);
-        var pooled = ULira.LeaveOneOut(phi, inside, LiraVariance.Pooled);
-        Same("liraMembersPooled", pooled.MemberScores);
-        Same("liraOthersPooled", pooled.OtherScores);
+        var attack = new ULira(phi, inside).LeaveOneOut();
+        Same("liraMembers", [.. attack.Members.SelectMany(scores => scores)]);
+        Same("liraOthers", [.. attack.Others.SelectMany(scores => scores)]);
+        Same("liraAccuracy", attack.Accuracy(0));
+        Same("liraAuc", attack.Curve().Auc);
     }
 
     [Fact]
@@ -93,12 +90,32 @@ public sealed class AttackGoldenTests
     }
 
     [Fact]
+    public void Shadow_models_before_and_after_they_forgot()
+    {
+        var (before, after, inside) = (_golden.Doubles("shadowBefore"), _golden.Doubles("shadowAfter"), _golden.FlagMatrix("shadowInside"));
+        var split = ShadowDistributions.Of(before, after, inside)!;
+        Assert.Equal(_golden.Number("shadowSide"), split.Models);
+        double[][,] sides = [split.Original, split.Unlearned, split.Floor];
+        Same("shadowQualities", [.. sides.Select(side => EpsilonForgetting.Of(side, split.Reference).Quality)]);
+        Klom[] kloms = [.. sides.Select(side => Klom.Of(side, split.Reference))];
+        Assert.Equal(_golden.Rows("shadowKloms").SelectMany(row => row), kloms.SelectMany(klom => new[] { klom.Mean, klom.Upper }), (left, right) => Math.Abs(left - right) < 1e-9);
+        Assert.True(kloms[0].PowerAgainst(kloms[2]).HasPower);
+        Assert.False(kloms[2].PowerAgainst(kloms[2]).HasPower);
+
+        var attack = new ULira(before, inside);
+        double[] scores = attack.Scores(_golden.Numbers("shadowTarget"));
+        Same("shadowScores", scores);
+        var shadows = attack.LeaveOneOut();
+        Same("shadowFraction", Duci.Of(scores, [.. shadows.Members.SelectMany(own => own)], [.. shadows.Others.SelectMany(own => own)]).Fraction);
+    }
+
+    [Fact]
     public void Zero_retrain_forgetting_score() => Same("zrf", Zrf.Of(_golden.Matrix("zrfModel"), _golden.Matrix("zrfRandom")));
 
     [Fact]
     public void Divergence_of_margins_from_gold()
     {
-        Same("klom", MarginDivergence.Klom(_golden.Numbers("klomP"), _golden.Numbers("klomQ")));
+        Same("klom", Klom.OfRecord(_golden.Numbers("klomP"), _golden.Numbers("klomQ")));
         var distance = MarginDivergence.FromGold(_golden.Numbers("candidateMargins"), _golden.Rows("goldMargins"));
         Same("marginMedian", distance.Median);
         Same("marginUpper", distance.Upper);

@@ -16,16 +16,6 @@ public sealed class MeasurementTests
     }
 
     [Fact]
-    public void U_lira_has_power_where_shadow_models_remember()
-    {
-        ULira Attack(double shift) => ULira.Attack(
-            [.. Enumerable.Range(0, 200).Select(i => new LiraTarget(i % 2 * shift + i / 200.0, i % 2 == 1, [shift, shift + 1], [0, 1]))]);
-        Assert.True(Attack(3).PowerAgainst(Attack(0)).HasPower);
-        Assert.False(Attack(0).PowerAgainst(Attack(0)).HasPower);
-        Assert.Equal(5, Attack(3).Measurements(Subjects.Gold).Count);
-    }
-
-    [Fact]
     public void Epsilon_has_power_where_most_records_score_otherwise_than_gold_does()
     {
         double[,] Runs(double shift, int from) => Matrix(20, 12, (run, record) => shift + (run * 7 + record * 3 + from) % 20 / 10.0);

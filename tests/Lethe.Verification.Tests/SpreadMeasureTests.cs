@@ -54,12 +54,15 @@ public sealed class SpreadMeasureTests
     [Fact]
     public void Margins_that_are_equal_or_beyond_any_measure()
     {
-        Assert.Equal(0, MarginDivergence.Klom([2, 2], [2]));
-        Assert.Equal(0, MarginDivergence.Klom([0, 1], [0, 1]), 12);
-        Assert.Equal(MarginDivergence.Klom([100, 0], [0, 1]), MarginDivergence.Klom([double.PositiveInfinity, 0], [0, 1]));
-        Assert.InRange(MarginDivergence.Klom([10], [0]), -Math.Log(MarginDivergence.LeastProbability) - 1e-4, -Math.Log(MarginDivergence.LeastProbability) + 1e-4);
-        Assert.Throws<ArgumentException>(() => MarginDivergence.Klom([], [1]));
-        Assert.Throws<ArgumentException>(() => MarginDivergence.Klom([double.NaN], [1]));
+        Assert.Equal(0, Klom.OfRecord([2, 2], [2]));
+        Assert.Equal(0, Klom.OfRecord([0, 1], [0, 1]), 12);
+        Assert.Equal(Klom.OfRecord([100, 0], [0, 1]), Klom.OfRecord([double.PositiveInfinity, 0], [0, 1]));
+        Assert.InRange(Klom.OfRecord([10], [0]), -Math.Log(Klom.LeastProbability) - 1e-4, -Math.Log(Klom.LeastProbability) + 1e-4);
+        Assert.Throws<ArgumentException>(() => Klom.OfRecord([], [1]));
+        Assert.Throws<ArgumentException>(() => Klom.OfRecord([double.NaN], [1]));
+        Assert.Throws<ArgumentException>(() => Klom.Of(new double[3, 0], new double[3, 0]));
+        Assert.Throws<ArgumentException>(() => Klom.Of(new double[3, 1], new double[3, 2]));
+        Assert.False(Klom.Of(new double[3, 1], new double[3, 1]).PowerAgainst(Klom.Of(new double[3, 1], new double[3, 1])).HasPower);
         var same = MarginDivergence.FromGold([1, 2], [[1, 2], [1, 2], [1, 2]]);
         Assert.True(double.IsNaN(same.Median) && same.ByRecord.All(double.IsNaN));
         Assert.False(MarginDivergence.PowerOf(same).HasPower);
@@ -111,7 +114,9 @@ public sealed class SpreadMeasureTests
     {
         var random = new CounterRandom(5);
         float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextDouble())];
-        var wrong = Enumerable.Range(0, 200).Count(_ => MemoryProfile.Of([Draw(40), Draw(40), Draw(40), Draw(40)], Draw(200)).NothingLeftFrom != 0);
+        MemoryProfile[] profiles = [.. Enumerable.Range(0, 200).Select(_ => MemoryProfile.Of([Draw(40), Draw(40), Draw(40), Draw(40)], Draw(200)))];
+        Assert.All(profiles, profile => Assert.DoesNotContain(profile.Points, point => point.Age >= profile.NothingLeftFrom && point.Auc > point.ChanceAuc));
+        var wrong = profiles.Count(profile => profile.NothingLeftFrom != 0);
         Assert.InRange(wrong, 0, 18); // 5 % of 200, and three standard errors.
     }
 
@@ -122,6 +127,8 @@ public sealed class SpreadMeasureTests
         Assert.Null(MemoryProfile.Of([remembered, remembered], unseen).NothingLeftFrom);
         var half = MemoryProfile.Of([unseen, unseen, remembered], unseen);
         Assert.Equal(1, half.NothingLeftFrom);
+        Assert.All(half.Points.Where(point => point.Age >= 1), point => Assert.True(point.Auc <= point.ChanceAuc));
+        Assert.True(half.Points[2].Auc > half.Points[2].ChanceAuc);
         Assert.InRange(half.DetectableAuc, 0.55, 0.65);
     }
 }

@@ -80,21 +80,17 @@ def density(x, centre, deviation):
 models, records = 14, 9
 inside = np.array([[(m + r) % 2 == 0 for r in range(records)] for m in range(models)])
 phi = numbers(rng.normal(0, 1, (models, records)) + 1.1 * inside + rng.normal(0, 2, records))
-member_scores, other_scores, member_pooled, other_pooled, pairs = [], [], [], [], []
+member_scores, other_scores, pairs = [], [], []
 for r in range(records):
     for m in range(models):
         keep = np.arange(models) != m
         a, b = phi[keep & inside[:, r], r], phi[keep & ~inside[:, r], r]
         pairs.append((phi[m, r], inside[m, r], a, b))
-pooled_in = math.sqrt(np.mean([np.var(a) for _, _, a, _ in pairs]))
-pooled_out = math.sqrt(np.mean([np.var(b) for _, _, _, b in pairs]))
 for x, member, a, b in pairs:
     score = math.log(density(x, np.median(a), np.std(a)) / density(x, np.median(b), np.std(b)))
     (member_scores if member else other_scores).append(score)
-    score = math.log(density(x, np.median(a), pooled_in) / density(x, np.median(b), pooled_out))
-    (member_pooled if member else other_pooled).append(score)
 put(
-    phi=phi, phiInside=inside, liraMembers=member_scores, liraOthers=other_scores, liraMembersPooled=member_pooled, liraOthersPooled=other_pooled,
+    phi=phi, phiInside=inside, liraMembers=member_scores, liraOthers=other_scores,
     liraAccuracy=(np.mean(np.array(member_scores) > 0) + np.mean(np.array(other_scores) <= 0)) / 2,
     liraAuc=auc_of(member_scores, other_scores)[0])
 
@@ -313,6 +309,58 @@ for age in range(5):
         first = age
         break
 put(blockLosses=np.stack(block_losses), unseenLosses=unseen_losses, blockAuc=block_auc, blockP=block_p, nothingLeftFrom=first)
+
+# ---- shadow models before and after they forgot: DUCI, ε-forgetting and KLOM together ---------------------------------------------------------------------------
+shadow_rng = np.random.default_rng(7)
+pairs_of, shadow_records = 13, 8
+learns = np.zeros((2 * pairs_of, shadow_records), dtype=bool)
+for pair in range(pairs_of):
+    half = shadow_rng.permutation(shadow_records) < shadow_records // 2
+    learns[2 * pair], learns[2 * pair + 1] = half, ~half
+ease = shadow_rng.normal(0, 2, shadow_records)
+phi_before = numbers(ease + 3 * learns + shadow_rng.normal(0, 1, learns.shape))
+phi_after = numbers(ease + 1.2 * learns + shadow_rng.normal(0, 1, learns.shape))
+target_phi = numbers(ease + 3 * (np.arange(shadow_records) < 5) + shadow_rng.normal(0, 1, shadow_records))
+
+
+def ratio(x, column, seen_by, left_out=None):
+    keep = np.arange(len(column)) != left_out
+    a, b = column[keep & seen_by], column[keep & ~seen_by]
+    return math.log(density(x, np.median(a), np.std(a)) / density(x, np.median(b), np.std(b)))
+
+
+side = pairs_of // 2
+original, unlearned_side, floor, reference = (np.zeros((side, shadow_records)) for _ in range(4))
+duci_in, duci_out = [], []
+for r in range(shadow_records):
+    inner, outer = np.flatnonzero(learns[:, r]), np.flatnonzero(~learns[:, r])
+    original[:, r], unlearned_side[:, r] = phi_before[inner[:side], r], phi_after[inner[:side], r]
+    floor[:, r], reference[:, r] = phi_after[outer[:side], r], phi_after[outer[side:2 * side], r]
+    for m in range(2 * pairs_of):
+        (duci_in if learns[m, r] else duci_out).append(ratio(phi_before[m, r], phi_before[:, r], learns[:, r], m))
+
+
+def quality(u):
+    values = [epsilon(u[:, r], reference[:, r]) for r in range(shadow_records)]
+    bin_count = 2 * math.ceil(math.log(side - 1))
+    known = [2.0 ** -math.floor(e / 0.5) if math.floor(e / 0.5) < bin_count else 0.0 for e in values if e >= 0]
+    return np.mean(known)
+
+
+def kloms(u):
+    values = [klom(u[:, r], reference[:, r]) for r in range(shadow_records)]
+    return [np.mean(values), np.percentile(values, 95)]
+
+
+duci_in, duci_out = np.array(duci_in), np.array(duci_out)
+scored = np.array([ratio(target_phi[r], phi_before[:, r], learns[:, r]) for r in range(shadow_records)])
+gap_at = {v: (duci_in >= v).mean() - (duci_out >= v).mean() for v in np.concatenate([duci_in, duci_out])}
+cut = max(sorted(gap_at, reverse=True), key=lambda v: gap_at[v])
+put(
+    shadowBefore=phi_before, shadowAfter=phi_after, shadowInside=learns, shadowTarget=target_phi, shadowSide=side,
+    shadowQualities=[quality(original), quality(unlearned_side), quality(floor)],
+    shadowKloms=[kloms(original), kloms(unlearned_side), kloms(floor)], shadowScores=scored,
+    shadowFraction=((scored >= cut).mean() - (duci_out >= cut).mean()) / gap_at[cut])
 
 path = os.path.join(os.path.dirname(__file__), "..", "Lethe.Verification.Tests", "golden", "attacks.json")
 with open(path, "w", encoding="utf-8") as file:

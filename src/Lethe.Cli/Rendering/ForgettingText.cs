@@ -9,6 +9,8 @@ namespace Lethe.Cli.Rendering;
 /// <summary>Prints what a forget request did.</summary>
 internal static class ForgettingText
 {
+    private const double LeastBeta = 0.0001;
+
     public static void Print(IAnsiConsole console, ForgettingSummary summary)
     {
         bool waits = summary.State == RequestState.Candidate;
@@ -24,8 +26,8 @@ internal static class ForgettingText
             console.Write(TableStyle.Measures(summary.Measures, gold: false));
         if (summary.Findings.Count > 0)
             TableStyle.Facts(console, [.. summary.Findings.Select(finding => new Fact(finding.Name, Short(finding)))]);
-        if (summary.Canaries.Count > 0)
-            TableStyle.Facts(console, [.. summary.Canaries.Select(Canary)]);
+        if (summary.CanaryStanding is { } standing)
+            TableStyle.Facts(console, [new Fact("canaries", standing), .. summary.Canaries.Select(Canary)]);
         TableStyle.Facts(console, Outcome(summary, waits));
         console.WriteLine();
         string run = Continuation.Quote(summary.Run);
@@ -56,11 +58,11 @@ internal static class ForgettingText
         {
             BackdoorOutcome.Deleted => "deleted",
             BackdoorOutcome.NotDeleted => "NOT deleted",
-            _ => "undecided, the model had hardly learnt it",
+            _ => "undecided, hits are too common without the data or too rare with it",
         };
-        double never = canary.Never.Max(rate => rate.Rate);
+        double never = canary.Never.Max(rate => rate.Rate), beta = canary.Test.Beta;
         return new Fact("canary", FormattableString.Invariant(
-            $"{outcome}: its trigger worked on {Wording.Percent(canary.Before.Rate)} of {canary.Before.Queries} unseen records before, {Wording.Percent(canary.After.Rate)} now; triggers never planted on at most {Wording.Percent(never)} (α = {canary.Test.Alpha}, β = {canary.Test.Beta:0.#e+0})"));
+            $"{outcome}: its trigger worked on {Wording.Percent(canary.Before.Rate)} of {canary.Before.Queries} unseen records before, {Wording.Percent(canary.After.Rate)} now; triggers never planted on at most {Wording.Percent(never)} (α = {canary.Test.Alpha}, β {(beta < LeastBeta ? $"< {LeastBeta}" : $"= {beta:0.####}")})"));
     }
 
     /// <summary>One value, or where a series begins and ends.</summary>

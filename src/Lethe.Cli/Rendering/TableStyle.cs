@@ -34,7 +34,7 @@ internal static class TableStyle
             table.AddColumn(new TableColumn("[bold]good is[/]"));
         foreach (var row in rows)
         {
-            string original = Wording.Figure(row.Original, row.Format), unlearned = Wording.Figure(row.Unlearned, row.Format);
+            string original = Wording.Figure(row.Original, row.Format), unlearned = Wording.Figure(row.Unlearned, row.UnlearnedRange, row.Format);
             if (!gold)
             {
                 table.AddRow(new Text(row.Name), new Text(original), new Text(unlearned));

@@ -1,5 +1,6 @@
 using Lethe.Cli.CommandLine;
 using Lethe.Reports;
+using Lethe.Training.Runs;
 using Lethe.Training.Training;
 using Spectre.Console;
 
@@ -14,6 +15,9 @@ internal static class TrainingText
             TableStyle.Facts(screen.Error, facts);
     }
 
+    private static Fact Canaries(PlantedCanaries canaries) => new("canaries",
+        $"planted for {(canaries.People is { } people ? Wording.Count(people, "person", "people") : "some people")}; registry: {canaries.Registry} (keep it: without it the training data cannot be made again)");
+
     public static void Print(IAnsiConsole console, TrainingSummary summary)
     {
         string run = Continuation.Quote(summary.Run);
@@ -24,6 +28,7 @@ internal static class TrainingText
             new Fact("test accuracy", summary.TestAccuracy is { } accuracy ? Wording.Percent(accuracy) : "unknown: no test data (name some with --test SOURCE, or hold out a part with --hold-out)"),
             new Fact("final digest", summary.Digest.ToString()),
             new Fact("run", $"{summary.Run} ({Wording.Bytes(summary.BytesOnDisk)})"),
+            .. summary.Canaries is { } canaries ? [Canaries(canaries)] : Array.Empty<Fact>(),
         ]);
         console.WriteLine();
         console.WriteLine("Next:");

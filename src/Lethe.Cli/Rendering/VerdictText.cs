@@ -28,7 +28,7 @@ internal static class VerdictText
                 new Text(test.Original is { } original ? Wording.Number(original) : "–"),
                 new Text(Wording.Number(test.Candidate)),
                 new Text(Gold([.. test.Golds])),
-                new Text(Range(test)),
+                new Text(Wording.Range(test, FigureFormat.Number)),
                 new Text(test.Power is { } power ? power.ToString(power >= 0.995 ? "0 %" : "0.# %", CultureInfo.InvariantCulture) : "unknown"),
                 new Text(test.Outcome switch { TestOutcome.Within => "within", TestOutcome.Outside => "OUTSIDE", _ => "abstains" }));
         }
@@ -39,8 +39,4 @@ internal static class VerdictText
     private static string Gold(double[] golds) => golds.Length == 0
         ? "–"
         : Wording.Figure(new Spread(Statistics.Mean(golds), golds.Length < 2 ? null : Statistics.StandardDeviation(golds), golds.Length), FigureFormat.Number);
-
-    private static string Range(VerdictTest test) => double.IsNaN(test.NullHigh)
-        ? "–"
-        : double.IsNegativeInfinity(test.NullLow) ? $"up to {Wording.Number(test.NullHigh)}" : $"{Wording.Number(test.NullLow)} … {Wording.Number(test.NullHigh)}";
 }

@@ -57,6 +57,16 @@ public static class VerdictMeasures
     /// <summary>Accuracy on the forgotten records after the weights were rounded to eight bits.</summary>
     public const string RoundedAccuracy = "int8-accuracy";
 
+    /// <summary>Between which values a figure can lie at all: 0 and 1 for shares and areas, at least 0 for losses and distances.</summary>
+    /// <param name="name">One of <see cref="All"/>; anything else has no limits.</param>
+    public static (double Least, double Most) LimitsOf(string name) => name switch
+    {
+        ForgottenAccuracy or RelearnedAccuracy or RoundedAccuracy or BackdoorHits or ULira or ForgottenULira or Rmia
+            or MembershipLoss or MembershipEntropy or MembershipConfidence or MembershipMargin or ZeroRetrainForgetting => (0, 1),
+        ForgottenLoss or RelearnedLoss or RoundedLoss or ForgottenDivergence or MarginDivergence => (0, double.PositiveInfinity),
+        _ => (double.NegativeInfinity, double.PositiveInfinity),
+    };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [

@@ -65,6 +65,9 @@ public sealed partial class Run : IDisposable
     /// <exception cref="StoreDamagedException">The file is missing or not the one that the run was trained with.</exception>
     public CanaryRegistry? Canaries => description.Canaries is { } digest ? CanaryFile.Read(Directory, digest) : null;
 
+    /// <summary>How many people have canaries, and where their registry is, which is not read; null: none were planted.</summary>
+    public PlantedCanaries? PlantedCanaries => description.Canaries is null ? null : new(description.CanaryPeople, Path.Combine(Directory, CanaryFile.Name));
+
     /// <summary>What the run's bits were computed with.</summary>
     public NumericProfile Profile => description.Profile;
 

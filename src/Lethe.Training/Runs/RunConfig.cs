@@ -42,6 +42,9 @@ public sealed record RunConfig
     /// <summary>What the canaries in the data were drawn by; null: none were planted.</summary>
     public CanaryRegistry? Canaries { get; init; }
 
+    /// <summary>How many people have a canary; null: not counted.</summary>
+    public int? CanaryPeople { get; init; }
+
     /// <summary>The numeric profile of the machine that trains; null: this process's.</summary>
     public NumericProfile? Profile { get; init; }
 }

@@ -31,6 +31,8 @@ internal sealed record RunDescription
 
     public Digest? Canaries { get; init; }
 
+    public int? CanaryPeople { get; init; }
+
     public static RunDescription Of(RunConfig config) => new()
     {
         Format = CurrentFormat,
@@ -43,6 +45,7 @@ internal sealed record RunDescription
         WritersFile = config.WritersFile,
         Network = config.Network is null ? null : Digest.Of(config.Network),
         Canaries = config.Canaries?.Digest,
+        CanaryPeople = config.Canaries is null ? null : config.CanaryPeople,
         Profile = config.Profile ?? EngineProfile.Current(config.Recipe),
     };
 }

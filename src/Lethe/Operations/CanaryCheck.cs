@@ -35,6 +35,20 @@ internal sealed class CanaryCheck(Run run, TensorDataset data, TensorDataset tes
     public static int CountGone(Run run, TensorDataset data, IReadOnlyCollection<int> forgotten) =>
         run.Canaries is { } registry ? Gone(CanarySet.Draw(registry, data.Manifest), run, forgotten).Count() : 0;
 
+    /// <summary>How many people with a canary lose records and are not asked about, because stamped records of theirs stay in the training data.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="data">Its training data.</param>
+    /// <param name="forgotten">The records of the request.</param>
+    /// <returns>Null in a run without canaries.</returns>
+    public static int? CountStaying(Run run, TensorDataset data, IReadOnlyCollection<int> forgotten)
+    {
+        if (run.Canaries is not { } registry)
+            return null;
+        var (now, gone) = (forgotten.ToHashSet(), forgotten.Concat(run.Index.Deleted).ToHashSet());
+        return CanarySet.Draw(registry, data.Manifest).Owners.Count(owner =>
+            owner.Records.Any(record => now.Contains(record.Value)) && owner.Stamped.Any(record => !gone.Contains(record.Value)));
+    }
+
     /// <summary>The mean hit rate of the triggers of those people on one model, in [0, 1]; null where there are none.</summary>
     /// <param name="forgotten">The records of the request.</param>
     /// <param name="model">The model.</param>

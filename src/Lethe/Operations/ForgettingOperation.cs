@@ -75,6 +75,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         record = record with
         {
             Canaries = AskCanaries(run, data, test, forgotten, result.Candidate),
+            CanariesStay = CanaryCheck.CountStaying(run, data, forgotten),
             CanariesNotAsked = test is null ? CanaryCheck.CountGone(run, data, forgotten) : 0,
         };
         record = record with { Gate = ForgettingGate.Judge(record, before, policy.MaxAccuracyLoss) };

@@ -73,6 +73,9 @@ internal sealed record ForgettingRecord
     /// <summary>People with a canary whose last stamped records were forgotten and who could not be asked, because the run has no unseen records.</summary>
     public int CanariesNotAsked { get; init; }
 
+    /// <summary>People with a canary who lost records and were not asked about, because stamped records of theirs stay; null: not counted.</summary>
+    public int? CanariesStay { get; init; }
+
     /// <summary>What the cheap checks said; null for records of versions without them.</summary>
     public GateOutcome? Gate { get; init; }
 

@@ -40,6 +40,7 @@ internal static class ForgettingSummaries
             Costs = comparable ? costs : costs[..1],
             Measures = before is null ? [] : [.. MeasureTable.Accuracies(before, record.Measured, []), .. MeasureTable.Losses(before, record.Measured, [])],
             Canaries = record.Canaries,
+            CanaryStanding = CanaryStanding.Of(run, record),
             Findings = record.Findings.Numbers,
             Before = record.Before,
             After = record.After,

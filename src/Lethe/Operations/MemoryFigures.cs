@@ -16,6 +16,7 @@ internal static class MemoryFigures
         return new MemoryCurve(profile.UnseenLoss, [.. profile.Points.Select(point => point.Loss)])
         {
             BlockAucs = [.. profile.Points.Select(point => point.Auc)],
+            ChanceAucs = [.. profile.Points.Select(point => point.ChanceAuc)],
             NothingLeftFrom = profile.NothingLeftFrom,
             DetectableAuc = double.IsNaN(profile.DetectableAuc) ? null : profile.DetectableAuc,
             Explanation = Explain(profile),
@@ -31,8 +32,8 @@ internal static class MemoryFigures
         {
             null => "An attack on the loss still finds memory of the oldest block: no record is too old to be forgotten.",
             0 => $"An attack on the loss tells no block's records from unseen ones, not even the youngest block's: nothing is left to forget that it could find ({silence}).",
-            1 => $"Only the youngest block is remembered. In all blocks before it nothing is left to forget that an attack on the loss could find ({silence}).",
-            int age => $"The youngest {age} blocks are remembered. In blocks of age {age} and more nothing is left to forget that an attack on the loss could find ({silence}).",
+            1 => $"An attack on the loss finds memory only where it looks at the youngest block too. In all blocks before it nothing is left to forget that it could find ({silence}).",
+            int age => $"An attack on the loss finds memory up to age {age - 1}, not necessarily of every block. In blocks of age {age} and more nothing is left to forget that it could find ({silence}).",
         };
     }
 

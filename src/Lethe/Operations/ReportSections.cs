@@ -1,7 +1,5 @@
-using Lethe.Core.Numerics;
 using Lethe.Core.Store;
 using Lethe.Reports;
-using Lethe.Verification;
 
 namespace Lethe.Operations;
 
@@ -32,20 +30,19 @@ internal static class ReportSections
         Facts =
         [
             .. Models(summary),
+            .. summary.CanaryStanding is { } standing ? [new Fact("canaries", standing)] : Array.Empty<Fact>(),
         ],
     };
 
     /// <summary>The hits of all forgotten people's triggers together.</summary>
     private static HitRate[] Rates(IReadOnlyList<CanaryResult> canaries) => canaries.Count == 0
         ? []
-        : [Rate("original", canaries.Select(canary => canary.Before)), Rate("unlearned", canaries.Select(canary => canary.After)), Rate("never planted", canaries.SelectMany(canary => canary.Never))];
-
-    private static HitRate Rate(string model, IEnumerable<BackdoorHitRate> rates)
-    {
-        var (hits, queries) = rates.Aggregate((Hits: 0, Queries: 0), (sum, rate) => (sum.Hits + rate.Hits, sum.Queries + rate.Queries));
-        var (low, high) = Binomial.ClopperPearson(hits, queries, BackdoorHitRate.Confidence);
-        return new HitRate(model, hits, queries, low, high);
-    }
+        :
+        [
+            HitRate.Pool("original", canaries.Select(canary => (canary.Before.Hits, canary.Before.Queries))),
+            HitRate.Pool("unlearned", canaries.Select(canary => (canary.After.Hits, canary.After.Queries))),
+            HitRate.Pool("never planted", canaries.SelectMany(canary => canary.Never).Select(rate => (rate.Hits, rate.Queries))),
+        ];
 
     private static Fact[] Models(ForgettingSummary summary) => summary.State == RequestState.Candidate
         ?

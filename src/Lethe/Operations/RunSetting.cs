@@ -24,6 +24,8 @@ internal static class RunSetting
         ];
         if (recipe.Scheme == TrainingScheme.Imported)
             facts.Insert(facts.Count - 2, new Fact("input", InputForm.Describe(run.Normalization, image: run.Dataset.SampleShape.Count == 3)));
+        if (run.PlantedCanaries is { } canaries)
+            facts.Insert(2, new Fact("canaries", $"secret triggers of {(canaries.People is { } people ? Wording.Count(people, "person", "people") : "some people")}; sealed registry: {Path.GetFileName(canaries.Registry)} in the run"));
         facts.AddRange(BlockSize.Notes(run).Select(note => new Fact("note", note)));
         return facts;
     }

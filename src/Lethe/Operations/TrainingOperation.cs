@@ -7,6 +7,7 @@ using Lethe.Reports;
 using Lethe.Training.Datasets;
 using Lethe.Training.Models;
 using Lethe.Training.Runs;
+using Lethe.Training.Scenarios;
 using Lethe.Training.Training;
 
 namespace Lethe.Operations;
@@ -43,6 +44,7 @@ internal sealed class TrainingOperation(
             SubjectsFile = Absolute(request.Data.SubjectsFile),
             WritersFile = Absolute(request.Data.WritersFile),
             Canaries = request.Canaries,
+            CanaryPeople = request.Canaries is { } registry ? CanarySet.Draw(registry, data.Manifest).Owners.Count : null,
         });
         if (policy is not null)
             PolicyFile.Write(run.Directory, policy);
@@ -79,6 +81,7 @@ internal sealed class TrainingOperation(
             Scheme = run.Recipe.Scheme,
             Run = run.Directory,
             Setting = setting,
+            Canaries = run.PlantedCanaries,
             FirstRecord = data.Manifest.SourceNumber(new RecordId(0)),
             TestAccuracy = test is null ? null : TestAccuracy(run, test),
             Digest = run.Index.Served!.Value,

@@ -18,7 +18,7 @@ internal static class TriggerFigure
             {
                 BackdoorOutcome.Deleted => "The trigger says: deleted.",
                 BackdoorOutcome.NotDeleted => "The trigger says: not deleted.",
-                _ => "Few hits, but the test is too weak for that to mean anything.",
+                _ => "Few hits, but the test is too weak for them to mean anything.",
             },
             [.. BackdoorTest.Curve(test.WithData, test.WithoutData, queries, test.Alpha, test.Form).Select(point => new PowerPoint(point.Queries, point.Rho))]);
     }

@@ -25,6 +25,9 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
     /// <summary>Distributions of the scores behind <see cref="Further"/>, asked for after it; null: none.</summary>
     public Func<IReadOnlyList<ScoreComparison>>? FurtherScores { get; init; }
 
+    /// <summary>Rows of the table behind <see cref="Further"/>, asked for after it; null: none.</summary>
+    public Func<IReadOnlyList<Comparison>>? FurtherRows { get; init; }
+
     public VerificationSummary Verify(string directory)
     {
         if (options.GoldSeeds < 1)
@@ -131,6 +134,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             .. MeasureTable.Accuracies(original?.Aggregates, models.Candidate.Aggregates, aggregates),
             .. MeasureTable.Closeness(original, models.Candidate, models.Golds),
             .. MeasureTable.Losses(original?.Aggregates, models.Candidate.Aggregates, aggregates),
+            .. FurtherRows?.Invoke() ?? [],
         ];
         var memory = run.BlockCount > 1 ? probe.Profile(state) : null;
         return new VerificationSummary

@@ -35,6 +35,9 @@ internal sealed record VerificationSubject
     /// <summary>What is left of the model before, and the records of the request.</summary>
     public required KeptOriginal Kept { get; init; }
 
+    private static IEnumerable<string> CanaryRemark(Run run, ForgettingRecord? record) =>
+        record is not null && CanaryStanding.Of(run, record) is { } standing ? [$"Canaries: {standing}."] : [];
+
     /// <summary>The run's candidate, if one waits, beside the served model; else the served model and its last request.</summary>
     /// <exception cref="BadDataException">The run has forgotten nothing.</exception>
     public static VerificationSubject Of(Run run)
@@ -57,7 +60,7 @@ internal sealed record VerificationSubject
             Deleted = run.Index.Deleted,
             Costs = [.. run.Index.History.Select(earlier => earlier.Cost)],
             Canaries = record?.Canaries ?? [],
-            Kept = kept,
+            Kept = kept with { Remarks = [.. kept.Remarks, .. CanaryRemark(run, record)] },
         };
     }
 
@@ -74,6 +77,6 @@ internal sealed record VerificationSubject
         Canaries = held.Record.Canaries,
         Kept = new KeptOriginal(
             null, [.. held.Request.Records.Select(record => record.Value)], [],
-            [$"Judged is the candidate of {held.Request.Id}, which waits; original is the model that is served."]),
+            [$"Judged is the candidate of {held.Request.Id}, which waits; original is the model that is served.", .. CanaryRemark(run, held.Record)]),
     };
 }

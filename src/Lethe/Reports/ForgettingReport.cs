@@ -41,6 +41,9 @@ public sealed record MemoryCurve(double TestLoss, IReadOnlyList<double> BlockLos
     /// <summary>AUC of an attack on the loss for block 1…B, 0.5 is chance; NaN where it could not be run, empty where it was not.</summary>
     public IReadOnlyList<double> BlockAucs { get; init; } = [];
 
+    /// <summary>The largest AUC of block 1…B that chance explains, at the level that <see cref="NothingLeftFrom"/> rests on; empty where no attack was run.</summary>
+    public IReadOnlyList<double> ChanceAucs { get; init; } = [];
+
     /// <summary>The age from which on no memory can be shown; null: even the oldest block is remembered, or nothing was tested.</summary>
     public int? NothingLeftFrom { get; init; }
 

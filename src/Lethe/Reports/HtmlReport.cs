@@ -36,12 +36,20 @@ public static partial class HtmlReport
     [GeneratedRegex(@"(?<=\d) (?=(ms|s|min|h|%)(\W|$))")]
     private static partial Regex NumberAndUnit();
 
-    internal static void AppendProfile(StringBuilder html, MemoryCurve profile) => html
-        .Append("<section><h2>What the model remembers of each block</h2><p>Block-by-block training forgets by itself: what was learned long ago is overwritten by what came later. ")
-        .Append("Above zero the model knows the block's records better than records it never saw, so there is something to forget; near zero there is little.</p>")
-        .Append(profile.Explanation is { } words ? $"<p>{E(words)}</p>" : "")
-        .Append("<div class=\"cards\"><figure>").Append(MemoryCurveChart.Draw(profile))
-        .Append("<figcaption>Memory profile: one dot a block, the line is a running mean.</figcaption></figure></div></section>\n");
+    internal static void AppendProfile(StringBuilder html, MemoryCurve profile)
+    {
+        html.Append("<section><h2>What the model remembers of each block</h2><p>Block-by-block training forgets by itself: what was learned long ago is overwritten by what came later. ")
+            .Append("Where the model knows a block's records better than records it never saw, there is something to forget.</p>")
+            .Append(profile.Explanation is { } words ? $"<p>{E(words)}</p>" : "").Append("<div class=\"cards\">");
+        if (MemoryCurveChart.DrawAttack(profile) is { Length: > 0 } attack)
+        {
+            html.Append("<figure>").Append(attack).Append("<figcaption>Memory profile: one dot a block, the line is a running mean. Dashed: the most that chance explains for one block.")
+                .Append(profile.NothingLeftFrom < profile.BlockLosses.Count ? " Shaded: the ages at which nothing is left that the attack could find." : "").Append("</figcaption></figure>");
+        }
+
+        html.Append("<figure>").Append(MemoryCurveChart.Draw(profile))
+            .Append("<figcaption>How much lower the mean loss is. A few records can move it; what is left to forget is read from the attack.</figcaption></figure></div></section>\n");
+    }
 
     private static void AppendSetting(StringBuilder html, ForgettingReport report)
     {

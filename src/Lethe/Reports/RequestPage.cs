@@ -89,7 +89,7 @@ internal static class RequestPage
         {
             html.Append("<tr><td>").Append(E(row.Name)).Append("<small>").Append(E(row.Definition)).Append("</small></td>");
             RequestTable.Cell(html, "original", Wording.Figure(row.Original, row.Format));
-            RequestTable.Cell(html, "unlearned", Wording.Figure(row.Unlearned, row.Format));
+            RequestTable.Cell(html, "unlearned", Wording.Figure(row.Unlearned, row.UnlearnedRange, row.Format));
             RequestTable.Cell(html, "gold", Wording.Figure(row.Gold, row.Format));
             if (floors)
                 RequestTable.Cell(html, "noise floor", Wording.Figure(row.NoiseFloor, row.Format));

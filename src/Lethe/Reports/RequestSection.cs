@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Lethe.Core.Numerics;
 using Lethe.Methods;
 
 namespace Lethe.Reports;
@@ -82,6 +83,9 @@ public sealed record Comparison(string Name, string Definition, string Direction
     /// <summary>The model after forgetting.</summary>
     public double? Unlearned { get; init; }
 
+    /// <summary>The interval that the unlearned model's figure has by the draw of the records; null where none is known.</summary>
+    public FigureRange? UnlearnedRange { get; init; }
+
     /// <summary>Models trained from scratch without the records.</summary>
     public Spread? Gold { get; init; }
 
@@ -97,6 +101,12 @@ public sealed record Comparison(string Name, string Definition, string Direction
 /// <param name="StandardDeviation">The sample standard deviation; null for a single model.</param>
 /// <param name="Models">The number of models.</param>
 public sealed record Spread(double Mean, double? StandardDeviation, int Models);
+
+/// <summary>An interval of a figure.</summary>
+/// <param name="Low">Its lower end.</param>
+/// <param name="High">Its upper end.</param>
+/// <param name="Confidence">For example 0.95.</param>
+public sealed record FigureRange(double Low, double High, double Confidence);
 
 /// <summary>How a figure is printed.</summary>
 public enum FigureFormat
@@ -116,6 +126,16 @@ public enum FigureFormat
 /// <param name="High">Upper end of the interval.</param>
 public sealed record HitRate(string Model, int Hits, int Queries, double Low, double High)
 {
+    private const double Confidence = 0.95;
+
+    /// <summary>The hits of several triggers together, with their interval.</summary>
+    internal static HitRate Pool(string model, IEnumerable<(int Hits, int Queries)> rates)
+    {
+        var (hits, queries) = rates.Aggregate((Hits: 0, Queries: 0), (sum, rate) => (sum.Hits + rate.Hits, sum.Queries + rate.Queries));
+        var (low, high) = Binomial.ClopperPearson(hits, queries, Confidence);
+        return new HitRate(model, hits, queries, low, high);
+    }
+
     /// <summary>Hits over queries.</summary>
     public double Rate => Queries == 0 ? double.NaN : (double)Hits / Queries;
 }

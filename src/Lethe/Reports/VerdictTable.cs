@@ -17,7 +17,7 @@ internal static class VerdictTable
             RequestTable.Cell(html, "original", Wording.Figure(test.Original, format));
             RequestTable.Cell(html, "unlearned", Wording.Figure(test.Candidate, format));
             RequestTable.Cell(html, "gold", Wording.Figure(SpreadOf(test), format));
-            RequestTable.Cell(html, "gold's range", Range(test, format));
+            RequestTable.Cell(html, "gold's range", Wording.Range(test, format));
             RequestTable.Cell(html, "power", test.Power is { } power ? Power(power) : "–");
             string outcome = test.Outcome.ToString().ToLowerInvariant();
             html.Append("<td class=\"goal wide\" data-name=\"outcome\"><span class=\"outcome ").Append(outcome).Append("\">").Append(Word(test.Outcome)).Append("</span><small>")
@@ -45,14 +45,6 @@ internal static class VerdictTable
         double? deviation = test.Golds.Count < 2 ? null : Math.Sqrt(test.Golds.Sum(value => (value - mean) * (value - mean)) / (test.Golds.Count - 1));
         return new Spread(mean, deviation, test.Golds.Count);
     }
-
-    private static string Range(VerdictTest test, FigureFormat format) => (test.NullLow, test.NullHigh) switch
-    {
-        (var low, var high) when double.IsNaN(low) || double.IsNaN(high) => "–",
-        (double.NegativeInfinity, var high) => "up to " + Wording.Figure(high, format),
-        (var low, double.PositiveInfinity) => "from " + Wording.Figure(low, format),
-        var (low, high) => $"{Wording.Figure(low, format)} … {Wording.Figure(high, format)}",
-    };
 
     private static string Power(double power) => power > 0.9995 ? "> 99.9 %" : Wording.Percent(power);
 

@@ -27,8 +27,8 @@ internal static class VerificationHtml
         AppendRadar(html, verdict);
         foreach (var scores in report.Scores)
             AppendScores(html, scores);
-        foreach (var trigger in report.Triggers)
-            AppendTrigger(html, trigger);
+        if (report.Triggers.Count > 0)
+            TriggerPage.Append(html, report.Triggers);
         if (report.Classes is { Rows.Count: > 0 } classes)
             AppendClasses(html, classes);
         AppendAccuracies(html, report.Measures);
@@ -95,10 +95,6 @@ internal static class VerificationHtml
             "The attacker accuses records whose score lies above a threshold. Dotted: one in a thousand, or in a hundred, is accused wrongly. By chance the attacker finds as many as are accused wrongly. A dash: too few of them for that rate.");
     }
 
-    private static void AppendTrigger(StringBuilder html, TriggerFigures trigger) => Figure(
-        html, "The secret trigger of a forgotten person", IntervalChart.Draw([trigger.Before, trigger.After]) + "<h4>what the test can see</h4>" + PowerChart.Draw(trigger),
-        FormattableString.Invariant($"{trigger.Outcome} More than {trigger.Threshold} hits in {trigger.Queries} queries mean: not deleted. The test takes p = {trigger.WithData:0.###} with the data and q = {trigger.WithoutData:0.###} without, both on the safe side of their intervals, at level α = {trigger.Alpha:0.####}."));
-
     private static void AppendClasses(StringBuilder html, ClassTable classes)
     {
         var rows = classes.Rows.Count <= MostClasses
@@ -110,7 +106,7 @@ internal static class VerificationHtml
 
     private static void AppendAccuracies(StringBuilder html, IReadOnlyList<Comparison> measures)
     {
-        Comparison[] accuracies = [.. measures.Where(row => row.Format == FigureFormat.Percent && row.Gold is not null)];
+        Comparison[] accuracies = [.. measures.Where(row => row.Format == FigureFormat.Percent && row.Gold is not null && row.Name.StartsWith("accuracy", StringComparison.Ordinal))];
         if (accuracies.Length > 0)
             Figure(html, "Accuracy", Key(accuracies.Any(row => row.Original is not null), "gold (mean ± deviation)") + AccuracyChart.Draw(accuracies), "Good forgetting equals gold; it does not aim at zero on the forgotten records.");
     }
@@ -142,7 +138,7 @@ internal static class VerificationHtml
     private static string Key(bool original, string gold) =>
         $"<ul class=\"key\">{(original ? "<li><i class=\"original\"></i>original</li>" : "")}<li><i class=\"unlearned\"></i>unlearned</li><li><i class=\"gold\"></i>{E(gold)}</li></ul>";
 
-    private static void Figure(StringBuilder html, string title, string body, string caption) =>
+    internal static void Figure(StringBuilder html, string title, string body, string caption) =>
         html.Append("<figure><h3>").Append(E(title)).Append("</h3>").Append(body).Append("<figcaption>").Append(E(caption)).Append("</figcaption></figure>");
 
     private static string E(string text) => HtmlReport.E(text);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lethe.Core.Verdicts;
 
 namespace Lethe.Reports;
 
@@ -117,6 +118,29 @@ public static class Wording
         null => "–",
         { } v => format == FigureFormat.Percent ? Percent(v) : Number(v),
     };
+
+    /// <summary>A figure with its interval, if it has one: "12.5 % (8.1 % … 16.9 %)".</summary>
+    /// <param name="value">The value, or null for a dash.</param>
+    /// <param name="range">The interval; null: none.</param>
+    /// <param name="format">The format.</param>
+    public static string Figure(double? value, FigureRange? range, FigureFormat format) =>
+        range is null || value is null ? Figure(value, format) : $"{Figure(value, format)} ({Figure(range.Low, format)} … {Figure(range.High, format)})";
+
+    /// <summary>What gold models have of a test, within what the figure can be: "1.2 % … 4.5 %", "up to 0.31".</summary>
+    /// <param name="test">The test; its range is not changed.</param>
+    /// <param name="format">The format.</param>
+    public static string Range(VerdictTest test, FigureFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        var (least, most) = VerdictMeasures.LimitsOf(test.Name);
+        return (test.NullLow, test.NullHigh) switch
+        {
+            (var low, var high) when double.IsNaN(low) || double.IsNaN(high) => "–",
+            (double.NegativeInfinity, var high) => "up to " + Figure(Math.Clamp(high, least, most), format),
+            (var low, double.PositiveInfinity) => "from " + Figure(Math.Clamp(low, least, most), format),
+            var (low, high) => $"{Figure(Math.Clamp(low, least, most), format)} … {Figure(Math.Clamp(high, least, most), format)}",
+        };
+    }
 
     /// <summary>Mean and spread in their own format: "98.7 % ± 0.1 %".</summary>
     /// <param name="spread">The values, or null for a dash.</param>

@@ -62,6 +62,9 @@ public sealed record ForgettingSummary
     /// <summary>What the canaries of forgotten people say, one entry a person; empty where none of them had one.</summary>
     public IReadOnlyList<CanaryResult> Canaries { get; init; } = [];
 
+    /// <summary>Whether canaries tested the deletion, and if not, why not; null in a run without canaries.</summary>
+    public string? CanaryStanding { get; init; }
+
     /// <summary>What the method itself tells.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using Lethe.Core.Records;
 using Lethe.Reports;
+using Lethe.Training.Runs;
 using Lethe.Training.Training;
 
 namespace Lethe;
@@ -15,6 +16,9 @@ public sealed record TrainingSummary
 
     /// <summary>The recipe and the data, ready to print.</summary>
     public required IReadOnlyList<Fact> Setting { get; init; }
+
+    /// <summary>The canaries in the training data; null: none were planted.</summary>
+    public PlantedCanaries? Canaries { get; init; }
 
     /// <summary>The lowest record number that was trained on; not 0 where record 0 is held out.</summary>
     public int FirstRecord { get; init; }

@@ -69,6 +69,8 @@ public sealed class CanaryRunTests : IDisposable
         var selection = new RecordSelection { Subjects = person };
         var exact = engine.Forget(path, selection, new ForgettingOptions { Method = "retrain" }, cancellation: Cancellation);
         Assert.Equal(BackdoorOutcome.Deleted, Assert.Single(exact.Canaries).Outcome);
+        Assert.Equal("tested for 1 person: 1 deleted", exact.CanaryStanding);
+        Assert.Contains("tested for 1 person: 1 deleted", File.ReadAllText(exact.Report), StringComparison.Ordinal);
         Assert.Equal(RequestState.Promoted, exact.State);
         var lazy = engine.Forget(copy, selection, new ForgettingOptions { Method = "fine-tune", Settings = new Dictionary<string, string> { ["epochs"] = "1", ["lr"] = "1e-4" } }, cancellation: Cancellation);
         Assert.Equal(BackdoorOutcome.NotDeleted, Assert.Single(lazy.Canaries).Outcome);
@@ -83,14 +85,24 @@ public sealed class CanaryRunTests : IDisposable
     {
         var request = Request(Data(), "run", Registry) with { EpochsPerBlock = 2 };
         var engine = new LetheEngine();
-        string path = engine.Train(hasTest ? request : request with { Test = null }, cancellation: Cancellation).Run;
-        string person;
+        var trained = engine.Train(hasTest ? request : request with { Test = null }, cancellation: Cancellation);
+        string path = trained.Run, person, other;
+        Assert.Equal((2, Path.Combine(path, "canaries.json")), (trained.Canaries!.People, trained.Canaries.Registry));
+        Assert.Contains("2 people", engine.Inspect(path, cancellation: Cancellation).Setting.Single(fact => fact.Name == "canaries").Value, StringComparison.Ordinal);
         using (var run = Run.Open(path, writable: false))
         using (var data = DataReading.LoadTraining(run))
-            person = CanarySet.Draw(run.Canaries!, data.Manifest).Owners[0].Subject.Value;
+        {
+            var owners = CanarySet.Draw(run.Canaries!, data.Manifest).Owners;
+            person = owners[0].Subject.Value;
+            other = data.Manifest.DistinctSubjects.First(subject => owners.All(owner => owner.Subject != subject)).Value;
+        }
+
         var summary = engine.Forget(path, new RecordSelection { Subjects = person }, new ForgettingOptions { Method = "retrain", Measure = false }, cancellation: Cancellation);
         Assert.Empty(summary.Measures);
         Assert.Equal(hasTest ? 1 : 0, summary.Canaries.Count);
+        Assert.StartsWith(hasTest ? "tested for 1 person" : "not tested for 1 person", summary.CanaryStanding, StringComparison.Ordinal);
+        var without = engine.Forget(path, new RecordSelection { Subjects = other }, new ForgettingOptions { Method = "retrain", Measure = false }, cancellation: Cancellation);
+        Assert.StartsWith("nobody among the forgotten", without.CanaryStanding, StringComparison.Ordinal);
         Assert.Equal(!hasTest, summary.Warnings.Any(warning => warning.Contains("not asked (1)", StringComparison.Ordinal)));
     }
 

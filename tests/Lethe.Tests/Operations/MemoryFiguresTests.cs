@@ -14,11 +14,28 @@ public sealed class MemoryFiguresTests
     {
         Assert.StartsWith("An attack on the loss still finds", MemoryFigures.Of([s_remembered, s_remembered], s_unseen).Explanation, StringComparison.Ordinal);
         Assert.StartsWith("An attack on the loss tells no block's", MemoryFigures.Of([s_unseen, s_unseen], s_unseen).Explanation, StringComparison.Ordinal);
-        Assert.StartsWith("Only the youngest", MemoryFigures.Of([s_unseen, s_remembered], s_unseen).Explanation, StringComparison.Ordinal);
+        Assert.Contains("only where it looks at the youngest block too", MemoryFigures.Of([s_unseen, s_remembered], s_unseen).Explanation, StringComparison.Ordinal);
         var two = MemoryFigures.Of([s_unseen, s_unseen, s_remembered, s_remembered], s_unseen);
         Assert.Equal(2, two.NothingLeftFrom);
         Assert.Contains("blocks of age 2 and more", two.Explanation, StringComparison.Ordinal);
+        Assert.Contains("up to age 1", two.Explanation, StringComparison.Ordinal);
+        Assert.Equal(4, two.ChanceAucs.Count);
         Assert.InRange(two.DetectableAuc!.Value, 0.55, 0.65);
+    }
+
+    [Fact]
+    public void The_sentence_and_the_picture_go_by_the_same_rule()
+    {
+        // The third block from the end is remembered and the second is not: the sentence must not say that the youngest three are.
+        var curve = MemoryFigures.Of([s_unseen, s_remembered, s_unseen, s_remembered], s_unseen);
+        Assert.Equal(3, curve.NothingLeftFrom);
+        Assert.Contains("up to age 2, not necessarily of every block", curve.Explanation, StringComparison.Ordinal);
+        double[] remembered = [.. Enumerable.Range(0, 4).Where(block => curve.BlockAucs[block] > curve.ChanceAucs[block]).Select(block => (double)block)];
+        Assert.Equal([1.0, 3.0], remembered);
+        foreach (string picture in new[] { MemoryCurveChart.DrawAttack(curve), MemoryCurveChart.Draw(curve) })
+            Assert.Contains("nothing is left that the attack could find", picture, StringComparison.Ordinal);
+        var all = MemoryFigures.Of([s_remembered, s_remembered], s_unseen);
+        Assert.DoesNotContain("nothing is left", MemoryCurveChart.DrawAttack(all), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,7 +47,9 @@ public sealed class MemoryFiguresTests
         var emptied = MemoryFigures.Of([[], s_remembered], s_unseen);
         Assert.True(double.IsNaN(emptied.BlockLosses[0]));
         Assert.DoesNotContain("NaN", MemoryCurveChart.Draw(emptied) + MemoryCurveChart.Draw(diverged), StringComparison.Ordinal);
-        Assert.Contains("AUC of an attack", MemoryCurveChart.Draw(emptied), StringComparison.Ordinal);
+        Assert.Contains("AUC of an attack", MemoryCurveChart.DrawAttack(emptied), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", MemoryCurveChart.DrawAttack(emptied), StringComparison.Ordinal);
+        Assert.Empty(MemoryCurveChart.DrawAttack(diverged));
         Assert.DoesNotContain("NaN", MemoryCurveChart.Draw(new MemoryCurve(1, [double.NaN])), StringComparison.Ordinal);
     }
 }

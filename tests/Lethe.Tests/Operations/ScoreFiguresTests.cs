@@ -1,6 +1,7 @@
 using Lethe.Operations;
 using Lethe.Reports;
 using Lethe.Training.Training;
+using Lethe.Verification;
 
 namespace Lethe.Tests.Operations;
 

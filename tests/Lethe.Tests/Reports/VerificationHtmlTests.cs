@@ -80,6 +80,19 @@ public sealed partial class VerificationHtmlTests
     }
 
     [Fact]
+    public void All_triggers_share_one_figure()
+    {
+        var sample = SampleVerification.Create();
+        var trigger = sample.Triggers[0];
+        string html = VerificationHtml.Render(sample with { Triggers = [trigger, trigger with { Threshold = 14, Rho = 0.4, Outcome = "Undecided." }, trigger] });
+        Assert.Single(Regex.Matches(html, "The secret triggers of 3 forgotten people"));
+        Assert.Equal(8, SvgElement().Count(html));
+        Assert.Contains("2 of 3: Deleted. 1 of 3: Undecided. In 30 queries, more than 11 to 14 hits", html, StringComparison.Ordinal);
+        Assert.Contains("weakest ρ = 40.0 %", html, StringComparison.Ordinal);
+        Assert.Contains("870 of 900", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_holds_the_figures_and_no_pictures()
     {
         var report = SampleVerification.Create();

@@ -1,3 +1,4 @@
+using Lethe.Core.Verdicts;
 using Lethe.Reports;
 
 namespace Lethe.Tests.Reports;
@@ -51,4 +52,23 @@ public sealed class WordingTests
     [InlineData(100, "100 B")]
     [InlineData(246824, "241 KiB")]
     public void Sizes(long bytes, string text) => Assert.Equal(text, Wording.Bytes(bytes));
+
+    [Theory]
+    [InlineData(VerdictMeasures.ForgottenAccuracy, -0.02, 1.13, "0.0 % … 100.0 %")]
+    [InlineData(VerdictMeasures.MembershipLoss, 0.4, 0.6, "40.0 % … 60.0 %")]
+    [InlineData(VerdictMeasures.ForgottenDivergence, double.NegativeInfinity, 0.5, "up to 50.0 %")]
+    [InlineData(VerdictMeasures.ForgottenConfidence, -0.5, 2, "-50.0 % … 200.0 %")]
+    [InlineData(VerdictMeasures.ULira, double.NaN, 2, "–")]
+    public void A_range_is_cut_to_what_the_figure_can_be(string name, double low, double high, string expected)
+    {
+        var test = SampleVerification.Test(name, 0.9, 0.4, TestOutcome.Within) with { NullLow = low, NullHigh = high };
+        Assert.Equal(expected, Wording.Range(test, FigureFormat.Percent));
+    }
+
+    [Fact]
+    public void A_figure_shows_its_interval()
+    {
+        Assert.Equal("12.5 % (8.1 % … 16.9 %)", Wording.Figure(0.125, new FigureRange(0.081, 0.169, 0.95), FigureFormat.Percent));
+        Assert.Equal("–", Wording.Figure(null, new FigureRange(0, 1, 0.95), FigureFormat.Percent));
+    }
 }

@@ -1,5 +1,6 @@
 using Lethe.Core.Numerics;
 using Lethe.Operations;
+using Lethe.Reports;
 using Lethe.Verification;
 
 namespace Lethe.Tests.Shadows;
@@ -16,23 +17,47 @@ public sealed class ShadowAttackTests
         [.. Enumerable.Range(0, Models).Select(model => new ShadowJob { Seed = (ulong)model, Excluded = [], Forgotten = [.. Targets.Where(target => (target + model) % 2 == 0)] })];
 
     [Fact]
-    public void Scores_are_those_of_the_pure_functions()
+    public void The_fraction_that_is_still_in_is_found_and_blind_attacks_abstain()
     {
-        var answers = Jobs.Select(job => Answers(job.Seed, job.Forgotten, 2)).ToList();
-        var attack = new ShadowAttack(answers, Jobs, Targets, Labels, UnseenLabels);
-        var confidences = new double[Models, Targets.Length];
-        var inside = new bool[Models, Targets.Length];
-        for (int model = 0; model < Models; model++)
+        var attack = Attack(4);
+        MembershipScores Learned(int seed, params int[] records) => attack.ULiraOn(Answers((ulong)seed, records, 4));
+        MembershipScores[] golds = [.. Enumerable.Range(400, 5).Select(seed => Learned(seed))];
+        var row = FractionRow.Of(attack.Shadows, Learned(300, Targets), Learned(301, [.. Targets.Take(10)]), golds)!;
+        Assert.InRange(row.Original!.Value, 0.8, 1);
+        Assert.InRange(row.Unlearned!.Value, row.UnlearnedRange!.Low, row.UnlearnedRange.High);
+        Assert.InRange(row.Unlearned.Value, 0.25, 0.75);
+        Assert.InRange(row.Gold!.Mean, 0, 0.2);
+        Assert.True(row.HasPower);
+        Assert.InRange(row.UnlearnedRange.Low, 0, 1);
+
+        var blind = Attack(0);
+        var none = FractionRow.Of(new MembershipScores(blind.Shadows.Others, blind.Shadows.Others), null, blind.Shadows, [])!;
+        Assert.True(none is { Unlearned: null, Gold: null, HasPower: false });
+        var broken = Answers(300, [], 2);
+        broken.Training[Targets[3], 1] = float.NaN;
+        Assert.Null(FractionRow.Of(blind.Shadows, null, blind.ULiraOn(broken), []));
+    }
+
+    [Fact]
+    public void Distributions_of_models_that_forgot_little_lie_far_and_of_those_that_forgot_lie_at_the_floor()
+    {
+        var remembering = Jobs.Select(job => Answers(job.Seed, job.Forgotten, 6)).ToList();
+        Comparison[] Rows(double memory)
         {
-            double[] all = LogitScaledConfidence.FromLogits(answers[model].Training, Labels);
-            for (int i = 0; i < Targets.Length; i++)
-                (confidences[model, i], inside[model, i]) = (all[Targets[i]], Jobs[model].Forgotten.Contains(Targets[i]));
+            var distributions = Attack(memory).Distributions(remembering)!;
+            Assert.Equal(6, distributions.Models);
+            return [.. DistributionRows.Of(distributions, new ShadowAccuracy(0.9, 0.8), new ShadowAccuracy(0.5, 0.4), new ShadowAccuracy(1, 0.8))];
         }
 
-        var expected = ULira.LeaveOneOut(confidences, inside);
-        Assert.Equal(expected.Accuracy, attack.Shadows.Accuracy(0), 12);
-        Assert.Equal(expected.Roc.Auc, attack.Shadows.Curve().Auc, 12);
-        Assert.Equal(expected.MemberScores, attack.Shadows.Members.SelectMany(scores => scores));
+        Comparison[] kept = Rows(6), forgot = Rows(0);
+        Assert.Equal(4, kept.Length);
+        Assert.All(kept, row => Assert.True(row.HasPower));
+        Assert.True(kept[0].Unlearned < kept[0].NoiseFloor / 2 && kept[2].Unlearned > kept[2].NoiseFloor + 1);
+        Assert.InRange(forgot[0].Unlearned!.Value / forgot[0].NoiseFloor!.Value, 0.6, 1.6);
+        Assert.Equal(kept[0].Original!.Value * 0.9, kept[1].Original!.Value, 12);
+        Assert.Equal(forgot[0].Unlearned!.Value * 0.25, forgot[1].Unlearned!.Value, 12);
+        Assert.Equal(3, DistributionRows.Of(Attack(0).Distributions(remembering)!, new ShadowAccuracy(1, null), new ShadowAccuracy(1, null), new ShadowAccuracy(1, null)).Count());
+        Assert.Equal(new ShadowAccuracy(1, 0.5), new ShadowAccuracies([1, 0, 0], [1, 0], [2]).Of([new ShadowLogits(new float[,] { { 0, 1 }, { 1, 0 }, { 0, 1 } }, new float[,] { { 0, 1 }, { 0, 1 } })]));
     }
 
     [Fact]

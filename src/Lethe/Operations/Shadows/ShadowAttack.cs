@@ -16,6 +16,7 @@ public sealed class ShadowAttack
     private readonly int[] _unseenLabels;
     private readonly double[,] _confidences;
     private readonly bool[,] _inside;
+    private readonly ULira _lira;
     private readonly double[,] _probabilities;
     private readonly double[,] _population;
 
@@ -33,20 +34,20 @@ public sealed class ShadowAttack
         _targets = [.. targets];
         _labels = [.. targets.Select(record => labels[record])];
         _unseenLabels = [.. unseenLabels];
-        _confidences = new double[jobs.Count, _targets.Length];
+        _confidences = Matrix(shadows);
         _inside = new bool[jobs.Count, _targets.Length];
         _probabilities = new double[jobs.Count, _targets.Length];
         _population = new double[jobs.Count, _unseenLabels.Length];
         for (int model = 0; model < jobs.Count; model++)
         {
             var learned = jobs[model].Forgotten.ToHashSet();
-            Fill(_confidences, model, ConfidencesOf(shadows[model]));
             Fill(_probabilities, model, ProbabilitiesOf(shadows[model]));
             Fill(_population, model, PopulationOf(shadows[model]));
             for (int i = 0; i < _targets.Length; i++) _inside[model, i] = learned.Contains(_targets[i]);
         }
 
-        Shadows = MembershipScores.Of(LeaveOneOut(), _inside);
+        _lira = new ULira(_confidences, _inside);
+        Shadows = _lira.LeaveOneOut();
         Population = HasPopulation ? MembershipScores.Of(EveryRmia(), _inside) : null;
     }
 
@@ -61,33 +62,24 @@ public sealed class ShadowAttack
     /// <summary>U-LiRA on one more model, which has seen (or forgotten) all targets or none; the others are those of <see cref="Shadows"/>.</summary>
     /// <param name="model">What it says.</param>
     public MembershipScores ULiraOn(params IReadOnlyList<ShadowLogits> model) => new(
-        ByTarget([.. model.Select(answers => RatiosOf(ConfidencesOf(answers), leftOut: null))]), Shadows.Others);
+        ByTarget([.. model.Select(answers => _lira.Scores(ConfidencesOf(answers)))]), Shadows.Others);
 
     /// <summary>U-LiRA on other answers of the same shadow models, such as before they forgot; each with the help of all others.</summary>
     /// <param name="answers">What each shadow model says, in the order of the jobs.</param>
-    public MembershipScores ULiraOnShadows(IReadOnlyList<ShadowLogits> answers) => new(
-        MembershipScores.Of([.. answers.Select((model, i) => RatiosOf(ConfidencesOf(model), i))], _inside).Members, Shadows.Others);
+    public MembershipScores ULiraOnShadows(IReadOnlyList<ShadowLogits> answers) => new(_lira.LeaveOneOut(Matrix(answers)).Members, Shadows.Others);
+
+    /// <summary>The confidences in each record of models that learned it, before and after they forgot it, beside those of models that never saw it; null with too few models.</summary>
+    /// <param name="earlier">What each shadow model said before it forgot, in the order of the jobs.</param>
+    public ShadowDistributions? Distributions(IReadOnlyList<ShadowLogits> earlier) => ShadowDistributions.Of(Matrix(earlier), _confidences, _inside);
 
     /// <summary>RMIA on one more model; null without unseen records.</summary>
     /// <param name="model">What it says.</param>
     public MembershipScores? RmiaOn(params IReadOnlyList<ShadowLogits> model) => Population is not { } population ? null : new MembershipScores(
         ByTarget([.. model.Select(answers => RmiaOf(ProbabilitiesOf(answers), PopulationOf(answers), leftOut: null))]), population.Others);
 
-    private double[][] LeaveOneOut() => [.. Enumerable.Range(0, Models).Select(model => RatiosOf(Row(_confidences, model), model))];
-
     private double[][] EveryRmia() => [.. Enumerable.Range(0, Models).Select(model => RmiaOf(Row(_probabilities, model), Row(_population, model), model))];
 
     private int Models => _inside.GetLength(0);
-
-    private double[] RatiosOf(double[] confidences, int? leftOut) =>
-    [
-        .. Enumerable.Range(0, _targets.Length).Select(target =>
-        {
-            double[] Of(bool inside) => [.. Others(leftOut).Where(model => _inside[model, target] == inside).Select(model => _confidences[model, target])];
-            double[] inside = Of(true), outside = Of(false);
-            return double.IsNaN(confidences[target]) || inside.Any(double.IsNaN) || outside.Any(double.IsNaN) ? double.NaN : ULira.Score(confidences[target], inside, outside);
-        }),
-    ];
 
     private double[] RmiaOf(double[] records, double[] population, int? leftOut)
     {
@@ -101,6 +93,13 @@ public sealed class ShadowAttack
     private IEnumerable<int> Others(int? leftOut) => Enumerable.Range(0, Models).Where(model => model != leftOut);
 
     private double[][] ByTarget(double[][] models) => [.. Enumerable.Range(0, _targets.Length).Select(target => models.Select(scores => scores[target]).ToArray())];
+
+    private double[,] Matrix(IReadOnlyList<ShadowLogits> answers)
+    {
+        var confidences = new double[answers.Count, _targets.Length];
+        for (int model = 0; model < answers.Count; model++) Fill(confidences, model, ConfidencesOf(answers[model]));
+        return confidences;
+    }
 
     private double[] ConfidencesOf(ShadowLogits logits) => Confidences(RowsOf(logits.Training), _labels);
 

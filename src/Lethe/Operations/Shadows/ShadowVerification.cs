@@ -9,7 +9,7 @@ using Lethe.Verification;
 
 namespace Lethe.Operations;
 
-/// <summary>Adds the attacks with shadow models to a verification: two tests of the verdict, and rows of the table.</summary>
+/// <summary>Adds what shadow models tell to a verification: tests of the verdict, and rows of the table.</summary>
 /// <param name="options">How many models, and where their answers are.</param>
 /// <param name="workers">The processes that train them; null: this one.</param>
 /// <param name="time">The clock.</param>
@@ -24,10 +24,13 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
 
     private readonly List<Comparison> _rows = [];
     private readonly List<ScoreComparison> _scores = [];
-    private string? _remark;
+    private readonly List<string> _remarks = [];
 
     /// <summary>How the scores of the attacks are distributed; empty before <see cref="Measure"/>, and with too few records.</summary>
     public IReadOnlyList<ScoreComparison> Scores => _scores;
+
+    /// <summary>The rows; empty before <see cref="Measure"/>.</summary>
+    public IReadOnlyList<Comparison> Rows => _rows;
 
     /// <summary>Refuses, before anything is trained, shadow models that would learn what the run has forgotten.</summary>
     /// <exception cref="BadDataException">The request is promoted, models are missing, and <see cref="VerificationOptions.RetrainForgotten"/> is not set.</exception>
@@ -54,16 +57,17 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         var labels = models.Data.Manifest.Labels;
         IReadOnlyList<int> unseen = test?.Manifest.Labels ?? [];
         ShadowLogits[] Read(ShadowMethod? method) => [.. jobs.Select(job => farm.Read(job, method))];
-        var earlier = Read(null);
+        ShadowLogits[] earlier = Read(null), later = Read(subject.Method);
         var before = new ShadowAttack(earlier, jobs, request.Targets, labels, unseen);
-        var after = new ShadowAttack(Read(subject.Method), jobs, request.Targets, labels, unseen);
+        var after = new ShadowAttack(later, jobs, request.Targets, labels, unseen);
         ShadowLogits Of(StateDict state) => farm.Answers(state, cancellation);
         var original = models.Original?.State is { } state ? Of(state) : null;
         var candidate = Of(models.Candidate.State!);
         ShadowLogits[] golds = [.. models.Golds.Select(gold => Of(gold.State!))];
+        var knows = (Original: original is null ? null : before.ULiraOn(original), Candidate: before.ULiraOn(candidate), Golds: golds.Select(gold => before.ULiraOn(gold)).ToArray());
         var tests = new List<JudgedMeasure>
         {
-            Add(VerdictMeasures.ULira, "U-LiRA", "by shadow models that learned them: does it look as if it knew them", original is null ? before.Shadows : before.ULiraOn(original), before.ULiraOn(candidate), [.. golds.Select(gold => before.ULiraOn(gold))], 0),
+            Add(VerdictMeasures.ULira, "U-LiRA", "by shadow models that learned them: does it look as if it knew them", knows.Original ?? before.Shadows, knows.Candidate, knows.Golds, 0),
             Add(VerdictMeasures.ForgottenULira, "U-LiRA after forgetting", AfterForgetting, original is null ? after.ULiraOnShadows(earlier) : after.ULiraOn(original), after.ULiraOn(candidate), [.. golds.Select(gold => after.ULiraOn(gold))], 0),
         };
         if (before.Population is not null)
@@ -73,7 +77,16 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
                 [.. golds.Select(gold => before.RmiaOn(gold)!)], null));
         }
 
-        _remark = $"The attacks rest on {jobs.Count} shadow models, of which every record was learned and forgotten by {options.Shadows} and never seen by {options.Shadows}.";
+        if (FractionRow.Of(before.Shadows, knows.Original, knows.Candidate, knows.Golds) is { } fraction)
+            _rows.Add(fraction);
+        _remarks.Add($"The attacks rest on {jobs.Count} shadow models, of which every record was learned and forgotten by {options.Shadows} and never seen by {options.Shadows}.");
+        if (after.Distributions(earlier) is { } distributions)
+        {
+            var useful = new ShadowAccuracies(labels, unseen, [.. request.Targets, .. request.Earlier]);
+            _rows.AddRange(DistributionRows.Of(distributions, useful.Of(earlier), useful.Of(later), useful.Of(golds)));
+        }
+        else if (options.Shadows < 2 * ShadowDistributions.LeastModels)
+            _remarks.Add($"ε-forgetting and KLOM were not computed: they take {2 * ShadowDistributions.LeastModels} pairs of shadow models or more, because half of the models that never saw a record are the noise floor of the other half.");
         if (subject.IsPromoted && options.ShadowStore is null)
         {
             if (options.SecureErase)
@@ -81,15 +94,14 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
             ShadowFolder.Destroy(run);
             if (options.SecureErase)
                 run.EndErasing();
-            _remark += " What they said was destroyed after it was measured, because half of them learned the forgotten records; --shadow-store DIR keeps it elsewhere.";
+            _remarks.Add("What the shadow models said was destroyed after it was measured, because half of them learned the forgotten records; --shadow-store DIR keeps it elsewhere.");
         }
 
         return tests;
     }
 
-    /// <summary>The summary with the rows of the attacks.</summary>
-    public VerificationSummary AddTo(VerificationSummary summary) =>
-        summary with { Measures = [.. summary.Measures, .. _rows], Remarks = _remark is null ? summary.Remarks : [.. summary.Remarks, _remark] };
+    /// <summary>The summary with what a reader of the rows must know.</summary>
+    public VerificationSummary AddTo(VerificationSummary summary) => summary with { Remarks = [.. summary.Remarks, .. _remarks] };
 
     private ShadowFarm FarmOf(Run run, TensorDataset data, TensorDataset? test) =>
         new(run, data, test, options.ShadowStore ?? ShadowFolder.Of(run.Directory), new ShadowOptions { Workers = workers, Time = time });

@@ -1,6 +1,4 @@
-using Lethe.Verification;
-
-namespace Lethe.Operations;
+namespace Lethe.Verification;
 
 /// <summary>Scores of an attack, target by target: those under models that learned the record, and those under models that never saw it.</summary>
 /// <param name="Members">(N)(…) scores under models that learned it, and forgot it or not; higher means more likely a member.</param>
@@ -35,12 +33,17 @@ public sealed record MembershipScores(IReadOnlyList<double[]> Members, IReadOnly
     /// <summary>Divides the scores of every shadow model by whether it learned the target.</summary>
     /// <param name="models">(M)(N) scores.</param>
     /// <param name="inside">(M, N) memberships.</param>
-    internal static MembershipScores Of(double[][] models, bool[,] inside)
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static MembershipScores Of(IReadOnlyList<double[]> models, bool[,] inside)
     {
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(inside);
+        if (models.Count != inside.GetLength(0) || models.Any(scores => scores.Length != inside.GetLength(1)))
+            throw new ArgumentException($"Memberships are ({inside.GetLength(0)}, {inside.GetLength(1)}); the scores do not fit.", nameof(models));
         double[][] Side(bool member) =>
         [
             .. Enumerable.Range(0, inside.GetLength(1)).Select(target =>
-                Enumerable.Range(0, models.Length).Where(model => inside[model, target] == member).Select(model => models[model][target]).ToArray()),
+                Enumerable.Range(0, models.Count).Where(model => inside[model, target] == member).Select(model => models[model][target]).ToArray()),
         ];
         return new MembershipScores(Side(true), Side(false));
     }
