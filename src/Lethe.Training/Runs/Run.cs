@@ -262,10 +262,7 @@ public sealed partial class Run : IDisposable
     internal void Record(RunIndex next, bool durable)
     {
         RequireWritable();
-        if (durable)
-        {
-            Store.Flush();
-        }
+        if (durable) Store.Flush();
         IndexFile.Write(Directory, next, durable);
         Index = next;
     }
