@@ -5,13 +5,14 @@ namespace Lethe.Evidence;
 /// <summary>What stands on the command line.</summary>
 internal sealed record VerifierArguments(string Bundle, string? Run, string? Trust, bool Json)
 {
+    private const string Verb = "verify";
+
     /// <exception cref="UsageException">The arguments make no sense.</exception>
     public static VerifierArguments Parse(string[] args)
     {
         string? bundle = null, run = null, trust = null;
         var json = false;
-        // `lethe-evidence verify …` means the same, for fingers that are used to `lethe evidence verify`.
-        for (var i = args[0] == "verify" && args.Length > 1 ? 1 : 0; i < args.Length; i++)
+        for (var i = args[0] == Verb ? 1 : 0; i < args.Length; i++)
         {
             switch (args[i])
             {

@@ -14,6 +14,7 @@ public sealed class EvidenceCommandTests(TinyRun tiny)
         CliProcess.Run("evidence", "key", "new", key).FailsAtOnce(3, key, "not overwritten");
         CliProcess.Run("evidence", "export", run, "--out", tiny.Fresh()).FailsAtOnce(3, "no certificate yet");
         var bundle = Field(CliProcess.Run("evidence", "issue", run, "--key", key, "--json"), "bundle");
+        CliProcess.Run("evidence", "verify", bundle, "--run", run + "x").FailsAtOnce(3, "There is no run at");
         Assert.Contains("certified", CliProcess.Run("evidence", "show", run).Exits(0).Output, StringComparison.Ordinal);
         var verified = CliProcess.Run("evidence", "verify", bundle, "--run", run, "--trust", key + ".pub.pem").Exits(0).Output;
         Assert.Contains("GENUINE", verified, StringComparison.Ordinal);
@@ -23,6 +24,7 @@ public sealed class EvidenceCommandTests(TinyRun tiny)
         var proof = tiny.Fresh();
         CliProcess.Run("evidence", "export", run, "--subject", "p3", "--out", proof).Exits(0);
         Assert.Contains("your records", CliProcess.Run("evidence", "verify", proof).Exits(0).Output, StringComparison.Ordinal);
+        CliProcess.Run("evidence", "export", run, "--subject", "p3", "--out", proof).FailsAtOnce(3, "one for each person");
         CliProcess.Run("evidence", "export", run, "--subject", "p4", "--out", tiny.Fresh()).FailsAtOnce(3, "not forgotten");
 
         CliProcess.Run("evidence", "key", "new", next).Exits(0);
@@ -48,6 +50,21 @@ public sealed class EvidenceCommandTests(TinyRun tiny)
         File.WriteAllText(ledger, File.ReadAllText(ledger).Replace("trained", "Trained", StringComparison.Ordinal));
         CliProcess.Run("evidence", "show", run).FailsAtOnce(4, "ledger.jsonl");
         CliProcess.Run("forget", run, "--records", "7", "--quiet").FailsAtOnce(4, "ledger.jsonl");
+    }
+
+    [Fact]
+    public void Keys_are_not_made_inside_a_run_and_the_next_step_names_the_public_key()
+    {
+        var (run, key) = (tiny.CopyRun(), tiny.Fresh() + ".pem");
+        CliProcess.Run("evidence", "key", "new", Path.Combine(run, "key.pem")).FailsAtOnce(2, run, "outside");
+        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--no-measure", "--quiet").Exits(0);
+        CliProcess.Run("evidence", "key", "new", key).Exits(0);
+        Assert.EndsWith($" --trust {key}.pub.pem\n", CliProcess.Run("evidence", "issue", run, "--key", key).Exits(0).Output, StringComparison.Ordinal);
+        File.Delete(key + ".pub.pem");
+        Assert.Contains($"openssl pkey -in {key} -pubout", CliProcess.Run("evidence", "issue", run, "--key", key).Exits(0).Output, StringComparison.Ordinal);
+        File.Delete(Path.Combine(run, "ledger.jsonl"));
+        File.Delete(Path.Combine(run, "ledger.head"));
+        CliProcess.Run("evidence", "show", run).FailsAtOnce(4, "ledger.jsonl", "Restore");
     }
 
     [Fact]

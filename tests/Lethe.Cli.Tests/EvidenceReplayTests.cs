@@ -24,7 +24,11 @@ public sealed class EvidenceReplayTests(TinyRun tiny)
         var file = Path.Combine(run, "objects", checkpoint[..2], checkpoint[2..]);
         var bytes = File.ReadAllBytes(file);
         File.WriteAllBytes(file, [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]);
-        Assert.Contains("Not equal: 1 of 2", CliProcess.Run("evidence", "replay", run, "--step", "3", "--step", "2").Exits(4).Output, StringComparison.Ordinal);
+        Assert.Contains("not stored: ", CliProcess.Run("evidence", "replay", run, "--step", "2").Exits(0).Output, StringComparison.Ordinal);
+        output = CliProcess.Run("evidence", "replay", run, "--step", "3", "--step", "2").Exits(4).Output;
+        Assert.Contains("Not equal: 1 of 2", output, StringComparison.Ordinal);
+        Assert.Contains("see below", output, StringComparison.Ordinal);
+        Assert.Contains("Step 3: ", output, StringComparison.Ordinal);
 
         var steps = Path.Combine(run, "steps.json");
         File.WriteAllText(steps, File.ReadAllText(steps).Replace("\"initial\"", "\"derived\"", StringComparison.Ordinal));

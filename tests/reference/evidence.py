@@ -141,6 +141,12 @@ def check(bundle, run=None):
     require("accepted before it was served", accepted and promoted and accepted[0] < promoted[-1])
     served = [e["model"] for e in events[:promoted[-1] if promoted else 0] if e["kind"] in ("trained", "imported", "promoted")]
     require("the model before", served and served[-1] == evidence["before"])
+    if evidence.get("promotion"):
+        ground, notes = evidence["promotion"], [e["note"] for e in events if (e["kind"], e["request"], e["model"]) == ("override", evidence["request"], evidence["after"])]
+        told = notes[-1:] if ground["basis"] == "override" else [] if notes or not promoted else [events[promoted[-1]]["note"]]
+        require("what allowed it (%s)" % ground["basis"], told == [ground["why"]])
+    if evidence.get("replay"):
+        require("replay", any((e["kind"], e["model"], e["document"]) == ("replayed", evidence["after"], evidence["replay"]["seal"]) for e in events))
     for name, digest in evidence["documents"].items():
         require(name, sha(read(bundle, name)) == digest)
     if os.path.exists(os.path.join(bundle, "proof.json")):
@@ -167,6 +173,9 @@ def check(bundle, run=None):
         for name in ("request", "plan", "result", "steps"):
             if evidence[name + "Seal"]:
                 require(name + ".json", seal(secret, name, read(run, "requests", evidence["request"], name + ".json")) == evidence[name + "Seal"])
+        if evidence.get("replay"):
+            now = seal(secret, "replay", read(run, "requests", evidence["request"], "replay.json"))
+            require("replay.json", now == evidence["replay"]["seal"] or now.encode() in read(run, "ledger.jsonl"))
     return all(outcomes)
 
 

@@ -14,13 +14,13 @@ internal static class SigningKey
 
     /// <summary>Opens the key.</summary>
     /// <exception cref="UsageException">None is named, or its passphrase is missing or wrong.</exception>
-    public static EcdsaKeyFile Open(string? file)
-    {
-        string? named = file ?? Environment.GetEnvironmentVariable(SigningVariables.Key);
-        return string.IsNullOrEmpty(named)
-            ? throw new UsageException($"No signing key is named: give --key FILE or set {SigningVariables.Key}. Make one with: lethe evidence key new FILE")
-            : EcdsaKeyFile.Open(named, Passphrase);
-    }
+    public static EcdsaKeyFile Open(string? file) => EcdsaKeyFile.Open(FileOf(file), Passphrase);
+
+    /// <summary>The key's file.</summary>
+    /// <exception cref="UsageException">None is named.</exception>
+    public static string FileOf(string? file) => (file ?? Environment.GetEnvironmentVariable(SigningVariables.Key)) is { Length: > 0 } named
+        ? named
+        : throw new UsageException($"No signing key is named: give --key FILE or set {SigningVariables.Key}. Make one with: lethe evidence key new FILE");
 
     /// <summary>Opens the key that takes over.</summary>
     public static EcdsaKeyFile OpenNext(string file) =>

@@ -9,8 +9,8 @@ namespace Lethe.Cli.Commands;
 internal sealed class EvidenceExportCommand : Command, IExplained
 {
     private readonly Argument<string> _run = CommonOptions.Run();
-    private readonly Option<string> _out = new("--out", "-o") { Description = "The folder to write, which must not exist yet.", DefaultValueFactory = _ => "certificate", HelpName = "DIR" };
-    private readonly Option<string?> _request = new("--request") { Description = "The request whose newest certificate is meant; the newest of all without this option.", HelpName = "ID" };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The folder to write, which must not exist yet; one for each person or auditor, outside of the run.", DefaultValueFactory = _ => "certificate", HelpName = "DIR" };
+    private readonly Option<string?> _request = new("--request") { Description = "The request whose newest certificate is meant; without this option the request that forgot the named records, or the newest certificate of all.", HelpName = "ID" };
     private readonly Option<string?> _subject = new("--subject") { Description = "Adds a person's own proof, for that person alone.", HelpName = "NAME" };
     private readonly Option<string?> _records = new("--records") { Description = "Adds the proof for these forgotten records.", HelpName = "17,23" };
 

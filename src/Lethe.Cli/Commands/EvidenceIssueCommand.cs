@@ -30,7 +30,7 @@ internal sealed class EvidenceIssueCommand : Command, IExplained
     {
         using var key = SigningKey.Open(parsed.GetValue(_key));
         var summary = new LetheEngine().IssueCertificate(parsed.GetRequiredValue(_run), parsed.GetValue(_request), key);
-        new Screen(parsed).Result(summary, EvidenceText.PrintIssued);
+        new Screen(parsed).Result(summary, (console, certificate) => EvidenceText.PrintIssued(console, certificate, SigningKey.FileOf(parsed.GetValue(_key))));
         return ExitCodes.Success;
     }
 }

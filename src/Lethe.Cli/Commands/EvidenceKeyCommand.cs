@@ -24,7 +24,7 @@ internal sealed class EvidenceKeyCommand : Command
 
         public string Notes => $"""
             With {SigningVariables.Passphrase} set the file is encrypted with that passphrase. Keep it away from the runs: whoever has both can
-            write a run's history anew. Publish the public key where auditors find it without asking you.
+            write a run's history anew. A place inside a run or a certificate is refused. Publish the public key where auditors find it without asking you.
             """;
 
         private int Run(ParseResult parsed)

@@ -36,7 +36,7 @@ internal sealed class EvidenceReplayCommand : Command, IExplained
 
     public string Notes => """
         The exit code is 4 if any step gives other bits or the run contradicts itself. The outcome is stored as replay.json, in the folder of
-        the newest request. Needs the data, and a machine that computes the same bits. What replay proves is exact for training, retrain and
+        the newest request, unless a replay of more steps lies there; the next certificate states it. Needs the data, and a machine that computes the same bits. What replay proves is exact for training, retrain and
         sisa; of DeepObliviate it proves the retrained blocks, not the stitch. Choose --key only after the run was made: then nobody could foresee the choice.
         """;
 

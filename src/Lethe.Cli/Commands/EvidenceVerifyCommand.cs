@@ -26,7 +26,8 @@ internal sealed class EvidenceVerifyCommand : Command, IExplained
     ];
 
     public string Notes => """
-        The exit code is 4 if anything was changed, left out or replaced, or if the key is not the trusted one. Without --trust the key is
+        The exit code is 4 if anything was changed, left out or replaced, if the key is not the trusted one, or if --run is another run; only
+        certificate.html, which shows the signed files, and a person's proof.json may be missing. 3: there is no certificate or no run. Without --trust the key is
         unknown: the conclusion is then WHOLE, SIGNER UNKNOWN instead of GENUINE, and the exit code 0. The small program lethe-evidence does the same without libtorch.
         """;
 

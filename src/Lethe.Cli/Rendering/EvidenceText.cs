@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lethe.Cli.CommandLine;
 using Lethe.Core.Records;
+using Lethe.Core.Signing;
 using Lethe.Reports;
 using Spectre.Console;
 
@@ -17,7 +18,7 @@ internal static class EvidenceText
         console.WriteLine($"  lethe evidence issue RUN --key {Continuation.Quote(file)}");
     }
 
-    public static void PrintIssued(IAnsiConsole console, CertificateSummary certificate)
+    public static void PrintIssued(IAnsiConsole console, CertificateSummary certificate, string keyFile)
     {
         console.MarkupLineInterpolated($"[bold green]Certified[/] {certificate.Request}: {Wording.Count(certificate.Records, "record", "records")} forgotten, {Wording.Whole(certificate.Retained)} left.");
         TableStyle.Facts(console,
@@ -30,7 +31,10 @@ internal static class EvidenceText
         ]);
         console.WriteLine();
         console.WriteLine("Next:");
-        console.WriteLine($"  lethe evidence verify {Continuation.Quote(certificate.Bundle)} --trust PUBLIC.pem");
+        string publicFile = EcdsaKeyFile.PublicPathOf(keyFile);
+        if (!File.Exists(publicFile))
+            console.WriteLine($"  openssl pkey -in {Continuation.Quote(keyFile)} -pubout -out {Continuation.Quote(publicFile)}");
+        console.WriteLine($"  lethe evidence verify {Continuation.Quote(certificate.Bundle)} --trust {Continuation.Quote(publicFile)}");
     }
 
     public static void PrintOverview(IAnsiConsole console, EvidenceOverview overview)
@@ -60,6 +64,7 @@ internal static class EvidenceText
         string proof = exported.Records == 0 ? "" : $" with a proof for {Wording.Count(exported.Records, "record", "records")}";
         console.MarkupLineInterpolated($"The certificate of {exported.Request}{proof} is in [bold]{exported.Bundle}[/].");
         console.WriteLine($"Whoever gets it checks it with: lethe-evidence {Continuation.Quote(exported.Bundle)} --trust PUBLIC.pem");
+        console.WriteLine("PUBLIC.pem is the public half of your signing key (FILE.pub.pem beside it): publish it where they find it without asking you.");
     }
 
     public static void PrintRotation(IAnsiConsole console, KeyRotation rotation) =>

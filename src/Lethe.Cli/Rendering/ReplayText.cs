@@ -25,6 +25,8 @@ internal static class ReplayText
         console.Write(Steps(replay.Steps));
         if (replay.Steps.Count > RowsShown)
             console.WriteLine($"… and {Wording.Whole(replay.Steps.Count - RowsShown)} more, all in the report.");
+        foreach (var step in replay.Steps.Where(step => step.Problem is not null).Take(RowsShown))
+            console.MarkupLineInterpolated($"[bold red]Step {step.Block}:[/] {step.Problem}");
         TableStyle.Facts(console, Facts(summary));
         foreach (string sentence in replay.Proves)
             console.MarkupLineInterpolated($"[green]proves:[/] {sentence}");
@@ -42,7 +44,7 @@ internal static class ReplayText
             new("samples", $"{Wording.Whole(replay.Samples)}{share} in {Wording.Seconds(replay.Steps.Sum(step => step.Seconds))}"),
             new("data", $"{replay.Data.Short}, read and digested anew"),
             new("forgotten", $"{Wording.Count(replay.Forgotten, "record", "records")}, blanked"),
-            new("report", summary.Report),
+            new("report", summary.Kept is { } kept ? $"not stored: {summary.Report} holds a stronger one ({(kept.Equal ? "equal" : "not equal")}, {Wording.Count(kept.Steps, "step", "steps")}, {kept.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC)" : summary.Report),
         };
         if (replay.Key is { } key)
             facts.Insert(1, new Fact("chosen by key", string.Create(CultureInfo.InvariantCulture, $"{key} (share {replay.Share})")));
@@ -59,7 +61,7 @@ internal static class ReplayText
                 new Text(step.Block == 0 ? "0 (initial)" : step.Block.ToString(CultureInfo.InvariantCulture)),
                 new Text(step.Expected.Short),
                 new Text(Short(step.Got)),
-                new Text(step.Problem ?? (step.Equal ? "yes" : "no")),
+                new Text(step.Equal ? "yes" : step.Problem is null ? "no" : "see below"),
                 new Text(Wording.Whole(step.Records)),
                 new Text(Wording.Whole(step.EmptySlots)),
                 new Text(Wording.Whole(step.Samples)),

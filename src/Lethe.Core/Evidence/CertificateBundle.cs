@@ -71,9 +71,12 @@ public static class CertificateBundle
     /// <exception cref="BadDataException">The folder is there already.</exception>
     internal static void Write(string bundle, IReadOnlyDictionary<string, byte[]> files)
     {
-        var full = Path.GetFullPath(bundle);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(bundle));
         if (Path.Exists(full))
-            throw new BadDataException($"{bundle} is there already and is not overwritten: choose another folder, or remove it.");
+        {
+            var what = File.Exists(Path.Combine(full, CertificateFile)) ? "holds a certificate already" : "is there already";
+            throw new BadDataException($"{bundle} {what} and is not overwritten: name a new folder, one for each person or auditor, or remove it.");
+        }
         var temporary = full + TemporarySuffix;
         try
         {

@@ -14,6 +14,7 @@ internal static class CertificateLimits
         var evidence = certificate.Evidence;
         limits.Add(evidence.Guarantee switch
         {
+            Guarantee.Exact when evidence.Replay is { Equal: true } replay => $"That the recorded steps were carried out as recorded: the issuer says that {replay.Executed} of {Amount.Of(replay.Available, "step", "steps")} were executed again with equal bits; only executing them yourself shows it.",
             Guarantee.Exact => $"That the recorded steps were carried out as recorded: {evidence.Method} promises a model equal to training without the records, and executing the steps again shows it; this certificate only fixes which steps those are.",
             Guarantee.Approximate => $"That the model equals one trained without the records: {evidence.Method} promises to come close to it by a stated argument, not to reach it.",
             _ => $"That the model equals one trained without the records: {evidence.Method} promises nothing of the kind; only measurements can speak for it.",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Lethe.Core.Ledgers;
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Core.Verdicts;
@@ -16,12 +17,13 @@ public static class CertificatePage
     /// <summary>Name of the page in a bundle.</summary>
     public const string FileName = "certificate.html";
 
-    private const int MostTests = 9, MostReasons = 3, LongestReason = 260;
+    private const int MostTests = 9, MostReasons = 3, LongestReason = 260, LongestGround = 420;
 
     /// <summary>Draws the page.</summary>
-    /// <param name="files">The files of a bundle by name; others than certificate, signature, key and verdict are not looked at.</param>
+    /// <param name="files">The files of a bundle by name; others than certificate, signature, ledger and verdict are not looked at.</param>
     /// <exception cref="Errors.BadDataException">Certificate or verdict cannot be read.</exception>
-    /// <exception cref="KeyNotFoundException">Certificate or signature is missing.</exception>
+    /// <exception cref="Errors.StoreDamagedException">The ledger is damaged.</exception>
+    /// <exception cref="KeyNotFoundException">Certificate, signature or ledger is missing.</exception>
     internal static byte[] Render(IReadOnlyDictionary<string, byte[]> files)
     {
         var bytes = files[CertificateBundle.CertificateFile];
@@ -33,7 +35,7 @@ public static class CertificatePage
             .Append(E(evidence.Request)).Append("</h1><p>Issued ").Append(At(certificate.IssuedAt)).Append(" by the holder of key ").Append(certificate.Key.Short).Append("…</p></div><p class=\"verdict ")
             .Append(evidence.Verdict?.ToString().ToLowerInvariant() ?? "none").Append("\">").Append(word).Append("</p></header>\n");
         Asked(html, evidence);
-        Done(html, evidence);
+        Done(html, evidence, Ledger.Parse(files[CertificateBundle.ChainFile], evidence.Run, CertificateBundle.ChainFile));
         Measured(html, evidence, verdict);
         html.Append("<section><h2>What this certificate does not prove</h2><ul>");
         foreach (var limit in CertificateLimits.Of(certificate, withRun: false, withTrust: false))
@@ -50,13 +52,15 @@ public static class CertificatePage
         ("data set", evidence.Data.ToString()),
         ("Merkle root of the records to forget (salted)", evidence.RequestedRoot.ToString()));
 
-    private static void Done(StringBuilder html, EvidenceRecord evidence) => Facts(html, "What was done",
+    private static void Done(StringBuilder html, EvidenceRecord evidence, Ledger chain) => Facts(html, "What was done",
         ("method", $"{evidence.Method}, guarantee: {evidence.Guarantee.ToString().ToLowerInvariant()}. {Promise(evidence.Guarantee)}"),
         ("served since", $"{At(evidence.Promoted)}; {Count(evidence.Retained)} records are left for training"),
+        ("how it came to be served", Cut(PromotionText.Of(evidence, chain), LongestGround)),
         ("model before", evidence.Before.ToString()),
         ("model after", evidence.After.ToString()),
         ("Merkle root of the records that are left (salted)", evidence.RetainedRoot.ToString()),
-        ("recorded steps", evidence.SpotChecks is { } chosen ? $"{chosen.Count} of {chosen.Of} steps were drawn for a spot check by a sealed key" : "none"));
+        ("recorded steps", evidence.SpotChecks is { } chosen ? $"{chosen.Count} of {Amount.Of(chosen.Of, "step", "steps")} drawn for a spot check by a sealed key" : "none"),
+        ("steps executed again", evidence.Replay?.ToText() ?? "none before this certificate"));
 
     private static void Measured(StringBuilder html, EvidenceRecord evidence, Verdict? verdict)
     {
@@ -67,9 +71,9 @@ public static class CertificatePage
             return;
         }
         foreach (var alarm in verdict.Alarms)
-            html.Append("<p><b>Alarm, ").Append(E(alarm.Name)).Append(":</b> ").Append(E(Cut(alarm.Message))).Append("</p>");
+            html.Append("<p><b>Alarm, ").Append(E(alarm.Name)).Append(":</b> ").Append(E(Cut(alarm.Message, LongestReason))).Append("</p>");
         foreach (var reason in verdict.Reasons.Take(MostReasons))
-            html.Append("<p>").Append(E(Cut(reason))).Append("</p>");
+            html.Append("<p>").Append(E(Cut(reason, LongestReason))).Append("</p>");
         VerdictTest[] tests = [.. verdict.Tests.Concat(verdict.Retests).OrderBy(test => test.Outcome switch { TestOutcome.Outside => 0, TestOutcome.Within => 1, _ => 2 })];
         html.Append("<table><thead><tr><th>Measure</th><th>Original</th><th>Unlearned</th><th>Gold (mean ± deviation)</th><th>Outcome</th></tr></thead><tbody>");
         foreach (var test in tests.Take(MostTests))
@@ -84,7 +88,7 @@ public static class CertificatePage
 
     private static void Checks(StringBuilder html) => html
         .Append("<section><h2>How to verify</h2><p>In the folder of this page, with the small program that needs no training library; <code>--trust</code> names the issuer's public key, got by another way:</p>")
-        .Append("<pre>lethe-evidence verify . --trust issuer.pem</pre><p>The signature alone, with OpenSSL:</p>")
+        .Append("<pre>lethe-evidence . --trust issuer.pem</pre><p>The signature alone, with OpenSSL:</p>")
         .Append(CultureInfo.InvariantCulture, $"<pre>openssl dgst -sha256 -verify {CertificateBundle.KeyFile} -signature {CertificateBundle.SignatureFile} {CertificateBundle.CertificateFile}</pre>")
         .Append(CultureInfo.InvariantCulture, $"<p>What is signed is <code>{CertificateBundle.CertificateFile}</code>. This page only shows it; the program draws it again and compares.</p></section>\n");
 
@@ -123,7 +127,7 @@ public static class CertificatePage
 
     private static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    private static string Cut(string text) => text.Length <= LongestReason ? text : text[..(LongestReason - 1)] + "…";
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..(longest - 1)] + "…";
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 }

@@ -12,6 +12,8 @@ internal sealed class CheckList
 
     public bool Failed => _checks.Any(check => check.Outcome == CheckOutcome.Failed);
 
+    public bool HasFailed(string name) => _checks.Any(check => check.Name == name && check.Outcome == CheckOutcome.Failed);
+
     public void Pass(string name, string detail) => _checks.Add(new(name, CheckOutcome.Passed, detail));
 
     public void Fail(string name, string detail) => _checks.Add(new(name, CheckOutcome.Failed, detail));

@@ -51,6 +51,8 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
             ResultSeal = Seal(request, "result"),
             StepsSeal = steps is null ? null : secret.Seal("steps", steps),
             SpotChecks = steps is null ? null : Chosen(steps),
+            Replay = Replay(request, after),
+            Promotion = entry.Promotion,
             Verdict = verdict?.Kind,
             Policy = verdict?.Policy,
             Documents = documents.ToDictionary(pair => pair.Key, pair => Digest.Of(pair.Value)),
@@ -94,6 +96,23 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
     }
 
     private Digest Seal(string request, string name) => secret.Seal(name, facts.Read(RunFacts.RequestFile(request, name + ".json")));
+
+    private CertifiedReplay? Replay(string request, Digest model)
+    {
+        if (facts.TryRead(RunFacts.RequestFile(request, ReplayReport.FileName)) is not { } text)
+            return null;
+        try
+        {
+            var report = ReplayReport.FromJson(Encoding.UTF8.GetString(text));
+            if (report.Request != request || report.Served != model)
+                throw new BadDataException("It is another request's.");
+            return new(report.Steps.Count(step => step.Equal), report.Steps.Count, report.Available, report.Problems.Count > 0, report.At, secret.Seal("replay", text));
+        }
+        catch (BadDataException error)
+        {
+            throw new StoreDamagedException($"{Path.Combine(facts.Directory, RunFacts.RequestFile(request, ReplayReport.FileName))} is damaged. {error.Message} Restore it from a backup, or remove it and replay again.", error);
+        }
+    }
 
     private static Digest? DigestOfPolicy(byte[] text)
     {

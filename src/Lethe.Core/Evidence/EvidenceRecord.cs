@@ -7,7 +7,7 @@ namespace Lethe.Core.Evidence;
 
 /// <summary>
 /// What a certificate states about one served request. It names nobody: records only as a Merkle root over salted digests, documents that hold
-/// record numbers only as seals (<see cref="RunSecret.Seal"/>).
+/// record numbers only as seals (<see cref="RunSecret.Seal"/>). Free text is in it only where a person overrode: <see cref="CertifiedPromotion"/>.
 /// </summary>
 public sealed record EvidenceRecord
 {
@@ -79,6 +79,12 @@ public sealed record EvidenceRecord
 
     /// <summary>The choice of steps to execute again; null: the steps were not recorded.</summary>
     public ChosenSteps? SpotChecks { get; init; }
+
+    /// <summary>The replay of recorded steps on which the statement rests; null: none was made.</summary>
+    public CertifiedReplay? Replay { get; init; }
+
+    /// <summary>What allowed the model to be served; null: not stated.</summary>
+    public CertifiedPromotion? Promotion { get; init; }
 
     /// <summary>What a verification concluded about the model; null: there was none.</summary>
     public VerdictKind? Verdict { get; init; }

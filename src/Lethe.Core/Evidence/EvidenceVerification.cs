@@ -56,9 +56,11 @@ public sealed record EvidenceVerification
 
     private string Conclusion()
     {
-        var failed = Checks.Count(check => check.Outcome == CheckOutcome.Failed);
-        if (failed > 0)
-            return $"DAMAGED OR FALSE: {failed} of {Checks.Count} checks failed. Do not rely on this certificate.";
+        string[] failed = [.. Checks.Where(check => check.Outcome == CheckOutcome.Failed).Select(check => check.Name)];
+        if (failed is [RunVerifier.OtherRunCheck])
+            return "ANOTHER RUN: the certificate's own checks hold, but it is not about the run that was named. Repeat with its own run, or without --run.";
+        if (failed.Length > 0)
+            return $"DAMAGED OR FALSE: {failed.Length} of {Checks.Count} checks failed. Do not rely on this certificate.";
         var open = Checks.Count(check => check.Outcome == CheckOutcome.NotChecked);
         var word = Checks.Any(check => check is { Name: TrustCheck, Outcome: CheckOutcome.Passed }) ? "GENUINE" : "WHOLE, SIGNER UNKNOWN";
         return $"{word}: {Checks.Count - open} checks hold{(open > 0 ? $", {open} could not be made" : "")}.";

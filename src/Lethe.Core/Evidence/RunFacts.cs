@@ -6,6 +6,7 @@ using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
 using Lethe.Core.Store;
+using Lethe.Core.Verdicts;
 
 namespace Lethe.Core.Evidence;
 
@@ -26,7 +27,8 @@ internal sealed class RunFacts
         Deleted = [.. Member(index, "deleted").EnumerateArray().Select(number => number.GetInt32())];
         History = [.. Member(index, "history").EnumerateArray().Select(entry => new ServedEntry(
             Member(entry, "request").GetString()!, Member(entry, "method").GetString()!,
-            CanonicalJson.Deserialize<Guarantee>(Member(entry, "guarantee").GetRawText()), Member(entry, "at").GetDateTimeOffset()))];
+            CanonicalJson.Deserialize<Guarantee>(Member(entry, "guarantee").GetRawText()), Member(entry, "at").GetDateTimeOffset(),
+            Optional(entry, "promotion") is { } promotion ? PromotionOf(promotion) : null))];
     }
 
     public string Directory { get; }
@@ -121,6 +123,10 @@ internal sealed class RunFacts
             throw new StoreDamagedException($"{Path.Combine(Directory, PartitionName)} does not match its digest. Restore it from a backup.");
     }
 
+    private static CertifiedPromotion PromotionOf(JsonElement promotion) => new(
+        Member(promotion, "basis").GetString()!, Member(promotion, "why").GetString()!, Optional(promotion, "by")?.GetString(),
+        Optional(promotion, "verdict") is { } verdict ? CanonicalJson.Deserialize<VerdictKind>(verdict.GetRawText()) : null);
+
     private JsonElement ReadIndex()
     {
         var text = Encoding.UTF8.GetString(Read(IndexName));
@@ -155,4 +161,4 @@ internal sealed class RunFacts
 }
 
 /// <summary>A request that the index says was served.</summary>
-internal sealed record ServedEntry(string Request, string Method, Guarantee Guarantee, DateTimeOffset At);
+internal sealed record ServedEntry(string Request, string Method, Guarantee Guarantee, DateTimeOffset At, CertifiedPromotion? Promotion);

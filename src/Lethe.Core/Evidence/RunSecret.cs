@@ -48,7 +48,7 @@ public sealed class RunSecret
     {
         if (Find(run) is { } known)
             return known;
-        if (LedgerFile.Read(run).Entries.Any(entry => entry.Event.Kind == LedgerEventKind.Accepted) || CertificateBundle.In(run).Count > 0)
+        if (CertificateBundle.In(run).Count > 0 || LedgerFile.Read(run).Entries.Any(entry => entry.Event.Kind == LedgerEventKind.Accepted))
             throw new StoreDamagedException($"{Path.Combine(run, FileName)} is missing, and this run's ledger and certificates are sealed with it: a new one would open none of them. Restore it from a backup.");
         var key = RandomNumberGenerator.GetBytes(Size);
         PrivateFile.Create(Path.Combine(run, FileName), Convert.ToHexStringLower(key) + "\n");

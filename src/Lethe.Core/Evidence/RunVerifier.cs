@@ -1,3 +1,4 @@
+using Lethe.Core.Errors;
 using Lethe.Core.Ledgers;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
@@ -8,12 +9,32 @@ namespace Lethe.Core.Evidence;
 /// <summary>Compares a certificate with the files of its run: what the run says now must be what was signed, and the model's bytes must be there.</summary>
 internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledger chain, string run)
 {
+    /// <summary>The check that the run is the certificate's; where it fails, nothing else can be compared.</summary>
+    public const string IdentityCheck = "run";
+
+    /// <summary>The same check where the run is another one.</summary>
+    public const string OtherRunCheck = "run: identity";
+
     public const string StatementCheck = "run: statement";
+    private const string DescriptionName = "run.json", IndexName = "index.json";
 
     private readonly EvidenceRecord _evidence = certificate.Evidence;
 
+    /// <summary>Checks that there is a run at all, whole or damaged.</summary>
+    /// <exception cref="BadDataException">There is none.</exception>
+    public static void RequireRun(string run)
+    {
+        if (new[] { DescriptionName, IndexName }.Any(name => File.Exists(Path.Combine(run, name))))
+            return;
+        var what = Directory.Exists(run) ? $"the directory holds no {DescriptionName}" : File.Exists(run) ? "it is a file" : "there is no such directory";
+        throw new BadDataException($"There is no run at {run}: {what}. Name the run directory with --run, or leave --run out to check the certificate by itself.");
+    }
+
     public void Verify()
     {
+        list.Try(IdentityCheck, Identity);
+        if (list.HasFailed(IdentityCheck) || list.HasFailed(OtherRunCheck))
+            return;
         Ledger? ledger = null;
         RunFacts? facts = null;
         list.Try("run: ledger", () => ledger = ReadLedger());
@@ -27,13 +48,40 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
         list.Try("run: policy", () => Policy(facts));
     }
 
+    private void Identity()
+    {
+        var path = Path.Combine(run, DescriptionName);
+        if (!File.Exists(path))
+            list.Fail(IdentityCheck, $"{DescriptionName} is missing, so nothing else was compared: restore it from a backup");
+        else if (Digest.Of(File.ReadAllBytes(path)) is var found && found == _evidence.Run)
+            list.Pass(IdentityCheck, $"the one that the certificate is about, by all bytes of {DescriptionName}");
+        else if (BeginOfLedger() == _evidence.Run)
+            list.Fail(IdentityCheck, $"{DescriptionName} was changed: its digest is {found.Short}…, and certificate and ledger name {_evidence.Run.Short}…; nothing else was compared. Restore it from a backup");
+        else
+            list.Fail(OtherRunCheck, $"ANOTHER RUN than the certificate's: its {DescriptionName} has the digest {found.Short}…, and the certificate is about {_evidence.Run.Short}…; nothing else was compared. Name the certificate's own run");
+    }
+
+    /// <summary>The run that the ledger's first line names; null where that cannot be read.</summary>
+    private Digest? BeginOfLedger()
+    {
+        try
+        {
+            var path = Path.Combine(run, LedgerFile.FileName);
+            return File.Exists(path) ? LedgerEntry.FromLine(System.Text.Encoding.UTF8.GetBytes(File.ReadLines(path).FirstOrDefault() ?? "")).Previous : null;
+        }
+        catch (BadDataException)
+        {
+            return null;
+        }
+    }
+
     private Ledger ReadLedger()
     {
         var (ledger, settled) = LedgerFile.ReadWithState(run);
-        list.Require("run: ledger", ledger.Continues(chain), $"{ledger.Entries.Count} entries, begins with the certificate's {chain.Entries.Count}",
+        list.Require("run: ledger", ledger.Continues(chain), $"{Amount.Of(ledger.Entries.Count, "entry", "entries")}, begins with the certificate's {chain.Entries.Count}",
             "does not go on where the certificate's ledger ends: it was changed, cut off or replaced by an older one");
         if (!settled)
-            list.Fail("run: ledger", $"{LedgerFile.HeadFileName} does not count what {LedgerFile.FileName} holds: it is older (or a process was killed; the next command that writes the run puts it right)");
+            list.Fail("run: ledger head", $"{LedgerFile.HeadFileName} does not count what {LedgerFile.FileName} holds: it is older (or a process was killed; the next command that writes the run puts it right)");
         return ledger;
     }
 
@@ -41,7 +89,7 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
     {
         var facts = RunFacts.Of(run);
         facts.RequirePartition();
-        list.Pass("run: index", $"matches its digest; {facts.Deleted.Count} records forgotten in {facts.History.Count} requests");
+        list.Pass("run: index", $"matches its digest; {Amount.Of(facts.Deleted.Count, "record", "records")} forgotten in {Amount.Of(facts.History.Count, "request", "requests")}");
         return facts;
     }
 
@@ -93,14 +141,18 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
             return;
         }
         var now = new EvidenceBuilder(facts, secret).Build(_evidence.Request);
-        var renewed = Renewed(now, ledger);
-        var compared = renewed ? now with { Verdict = _evidence.Verdict, Policy = _evidence.Policy, Documents = _evidence.Documents } : now;
+        var (judged, replayed) = (JudgedSince(now, ledger), ReplayedSince(now, ledger));
+        var compared = now with { Promotion = _evidence.Promotion is null ? null : now.Promotion, Replay = replayed ? _evidence.Replay : now.Replay };
+        if (judged)
+            compared = compared with { Verdict = _evidence.Verdict, Policy = _evidence.Policy, Documents = _evidence.Documents };
         string[] differences = [.. Differences(compared)];
         list.Require(StatementCheck, differences.Length == 0,
-            "drawn up again from the run's files (request, plan, result, steps, partition, all Merkle trees), it is the same",
+            "drawn up again from the run's files (request, plan, result, steps, replay, partition, all Merkle trees), it is the same",
             $"the run's files say otherwise now: {string.Join(", ", differences)}");
-        if (renewed)
+        if (judged)
             list.Skip("run: verdict", $"the run holds a newer verdict ({now.Verdict?.ToString().ToUpperInvariant() ?? "none"}): issue a certificate for it");
+        if (replayed)
+            list.Skip("run: replay", $"the run holds a newer replay ({now.Replay!.ToText()}): issue a certificate for it");
     }
 
     private void Policy(RunFacts facts)
@@ -113,9 +165,16 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
     }
 
     /// <summary>Whether the run's verdict is another than the certificate's and the ledger says so.</summary>
-    private bool Renewed(EvidenceRecord now, Ledger? ledger) =>
+    private bool JudgedSince(EvidenceRecord now, Ledger? ledger) =>
         now.Documents.TryGetValue(Verdicts.Verdict.FileName, out var document) && document != _evidence.Documents.GetValueOrDefault(Verdicts.Verdict.FileName)
-        && ledger is not null && ledger.Entries.Skip(chain.Entries.Count).Any(entry => entry.Event.Kind == LedgerEventKind.Verdict && entry.Event.Document == document);
+        && RecordedSince(ledger, LedgerEventKind.Verdict, document);
+
+    /// <summary>Whether the run's replay is another than the certificate's and the ledger says so.</summary>
+    private bool ReplayedSince(EvidenceRecord now, Ledger? ledger) =>
+        now.Replay is { } replay && replay.Seal != _evidence.Replay?.Seal && RecordedSince(ledger, LedgerEventKind.Replayed, replay.Seal);
+
+    private bool RecordedSince(Ledger? ledger, LedgerEventKind kind, Digest document) =>
+        ledger is not null && ledger.Entries.Skip(chain.Entries.Count).Any(entry => entry.Event.Kind == kind && entry.Event.Document == document);
 
     private IEnumerable<string> Differences(EvidenceRecord now)
     {

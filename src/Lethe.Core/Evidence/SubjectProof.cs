@@ -57,9 +57,16 @@ public sealed record SubjectProof
     /// <summary>Copies a bundle, with a subject's proof or without.</summary>
     /// <param name="bundle">The bundle.</param>
     /// <param name="proof">The proof; null: none.</param>
-    /// <param name="target">A folder that is not there yet.</param>
+    /// <param name="target">A folder that is not there yet, outside of every run and certificate: those are handed out as a whole.</param>
+    /// <exception cref="BadDataException">The folder is there, or lies in a run or in a certificate.</exception>
     public static void Export(string bundle, SubjectProof? proof, string target)
     {
+        var (other, run) = (EnclosingFolder.CertificateOf(target), EnclosingFolder.RunOf(target));
+        if (other is not null || run is not null)
+        {
+            var where = other is not null ? $"the certificate {other}, whose holder would get it too and could no longer verify theirs" : $"the run {run}, which is copied and handed out as a whole";
+            throw new BadDataException($"{target} would lie inside {where}: name a folder outside, one for each person or auditor.");
+        }
         var files = CertificateBundle.Read(bundle);
         if (proof is not null)
             files[CertificateBundle.ProofFile] = proof.ToBytes();

@@ -18,6 +18,9 @@ public enum LedgerEventKind
     /// <summary>A model was judged; the document is the verdict, the note its conclusion.</summary>
     Verdict,
 
+    /// <summary>Steps were executed again; the model is the one that was served, the document the sealed replay, the note its outcome.</summary>
+    Replayed,
+
     /// <summary>A request's model took the old one's place; the note says what allowed it.</summary>
     Promoted,
 

@@ -1,4 +1,5 @@
 using Lethe.Core.Errors;
+using Lethe.Core.Evidence;
 using Lethe.Core.Records;
 using Lethe.Core.Signing;
 using Lethe.Core.Store;
@@ -21,7 +22,7 @@ public static class LedgerFile
     /// <summary>Name of the file that counts its entries.</summary>
     public const string HeadFileName = LedgerHead.FileName;
 
-    private const string DescriptionName = "run.json";
+    private const string DescriptionName = "run.json", RequestsName = "requests";
     private const int Attempts = 20;
 
     /// <summary>Whether the run keeps a ledger.</summary>
@@ -81,7 +82,7 @@ public static class LedgerFile
         var path = Path.Combine(run, FileName);
         var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
         if (bytes.Length == 0 && head is null)
-            return (Ledger.Empty(GenesisOf(run)), 0, 0);
+            return HadOne(run) ? throw Missing(run) : (Ledger.Empty(GenesisOf(run)), 0, 0);
         var ledger = Ledger.Parse(bytes.AsSpan(0, whole), GenesisOf(run), path);
         var counted = head?.Count ?? 0;
         var problem = ledger.Entries.Count < counted ? $"entries were cut off: {ledger.Entries.Count} of {counted} are left"
@@ -92,6 +93,14 @@ public static class LedgerFile
             ? (ledger, whole, bytes.Length)
             : throw new StoreDamagedException($"{path} is damaged: {problem}. Restore both files from a backup.");
     }
+
+    /// <summary>Whether something in a run without a ledger was sealed or signed while there was one. The ledger is begun before the run's secret is made.</summary>
+    private static bool HadOne(string run) => CertificateBundle.In(run).Count > 0
+        || (File.Exists(Path.Combine(run, RunSecret.FileName)) && Directory.Exists(Path.Combine(run, RequestsName)) && Directory.EnumerateDirectories(Path.Combine(run, RequestsName)).Any());
+
+    /// <summary>What to say of a run whose ledger is gone.</summary>
+    public static StoreDamagedException Missing(string run) => new(
+        $"{FileName} and {HeadFileName} are missing in {run}, although it holds requests or certificates. Restore both from a backup. Without one, move {RunSecret.FileName} and the folder {CertificateBundle.FolderName} away: the next command that writes the run begins a new ledger, with which certificates issued before do not agree.");
 
     private static Digest GenesisOf(string run)
     {

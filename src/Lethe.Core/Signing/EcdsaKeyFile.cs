@@ -29,8 +29,11 @@ public sealed class EcdsaKeyFile : ISigner, IDisposable
     /// <param name="path">A file that does not exist yet.</param>
     /// <param name="passphrase">Encrypts the file (AES-256, PBKDF2); null or empty: not encrypted.</param>
     /// <exception cref="BadDataException">A file is there already, or cannot be written.</exception>
+    /// <exception cref="UsageException">The path lies in a run directory or in a certificate, which are copied and handed out as a whole.</exception>
     public static VerificationKey Create(string path, string? passphrase)
     {
+        if ((EnclosingFolder.RunOf(path) ?? EnclosingFolder.CertificateOf(path)) is { } folder)
+            throw new UsageException($"{path} lies in {folder}, which is copied and handed out as a whole, and whoever has both key and run can write its history anew: name a place outside of it.");
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations);
         var pem = string.IsNullOrEmpty(passphrase) ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, encryption);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Lethe.Core.Errors;
 using Lethe.Core.Numerics;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
@@ -8,6 +9,9 @@ namespace Lethe.Core.Steps;
 /// <summary>The content of a <c>replay.json</c>: what came out when steps of a run were executed again.</summary>
 public sealed record ReplayReport
 {
+    /// <summary>Name of the file, in the folder of the newest request or, before the first one, in the run.</summary>
+    public const string FileName = "replay.json";
+
     /// <summary>The format that this version writes.</summary>
     public const int CurrentFormat = 1;
 
@@ -80,4 +84,14 @@ public sealed record ReplayReport
 
     /// <summary>The canonical JSON: the text of the file, which ends with one more line feed.</summary>
     public string ToJson() => CanonicalJson.Serialize(this);
+
+    /// <summary>Reads a replay.</summary>
+    /// <exception cref="BadDataException">The text is none, or one of another format.</exception>
+    public static ReplayReport FromJson(string json)
+    {
+        var report = CanonicalJson.Deserialize<ReplayReport>(json);
+        return report.Format == CurrentFormat && !report.Steps.Contains(null!)
+            ? report
+            : throw new BadDataException($"The replay is written in format {report.Format}, and this version reads format {CurrentFormat}: execute the steps again with `lethe evidence replay`.");
+    }
 }

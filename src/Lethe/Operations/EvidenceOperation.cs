@@ -3,6 +3,7 @@ using Lethe.Core.Evidence;
 using Lethe.Core.Ledgers;
 using Lethe.Core.Records;
 using Lethe.Core.Signing;
+using Lethe.Reports;
 using Lethe.Training.Runs;
 
 namespace Lethe.Operations;
@@ -22,6 +23,8 @@ internal sealed class EvidenceOperation(TimeProvider time)
     {
         using var run = Run.Open(directory, writable: false);
         var ledger = LedgerFile.Read(run.Directory);
+        if (ledger.Entries.Count == 0 && RequestFolder.All(run.Directory).Count > 0)
+            throw LedgerFile.Missing(run.Directory);
         return new EvidenceOverview
         {
             Run = run.Directory,
@@ -44,19 +47,36 @@ internal sealed class EvidenceOperation(TimeProvider time)
     public static ExportedCertificate Export(string directory, string? request, RecordSelection? subject, string target)
     {
         using var run = Run.Open(directory, writable: false);
+        int[] records = subject is null ? [] : RecordsOf(run, subject);
+        if (subject is not null)
+            request ??= RequestThatForgot(run, records);
         string bundle = CertificateBundle.In(run.Directory).LastOrDefault(path => request is null || CertificateBundle.ReadUnchecked(path).Evidence.Request == request)
             ?? throw new BadDataException(request is null
                 ? $"Run {directory} has no certificate yet. Issue one with: lethe evidence issue {directory} --key FILE"
-                : $"Run {directory} has no certificate for {request}. Issue one with: lethe evidence issue {directory} --request {request} --key FILE");
-        int[] records = subject is null ? [] : RecordsOf(run, subject);
+                : $"Run {directory} has no certificate for {request}{(subject is null ? "" : ", which forgot these records")}. Issue one with: lethe evidence issue {directory} --request {request} --key FILE");
         SubjectProof.Export(bundle, subject is null ? null : SubjectProof.Of(run.Directory, bundle, records), target);
-        return new ExportedCertificate(Path.GetFullPath(target), CertificateBundle.ReadUnchecked(target).Evidence.Request, records.Length);
+        return new ExportedCertificate(Path.GetFullPath(target), CertificateBundle.ReadUnchecked(bundle).Evidence.Request, records.Length);
     }
 
     private static int[] RecordsOf(Run run, RecordSelection subject)
     {
         using var data = DataReading.LoadTraining(run);
         return [.. SelectionResolver.Resolve(subject, data, []).Records.Select(record => record.Value)];
+    }
+
+    /// <summary>The request after which all of the records were forgotten.</summary>
+    private static string RequestThatForgot(Run run, int[] records)
+    {
+        var left = records.ToHashSet();
+        foreach (var entry in run.Index.History)
+        {
+            left.ExceptWith(RequestFolder.Find(run.Directory, entry.Request)?.Request.Records.Select(record => record.Value) ?? []);
+            if (left.Count == 0)
+                return entry.Request;
+        }
+
+        string some = left.Count == records.Length ? "none of them" : $"{left.Count} of them not, such as {left.Min()}";
+        throw new BadDataException($"The selection holds {Wording.Count(records.Length, "record", "records")}, and run {run.Directory} has forgotten {some}: there is nothing to prove for records that were not forgotten. `lethe inspect` lists its requests.");
     }
 
     private static string Newest(Run run) => run.Index.History.Count > 0

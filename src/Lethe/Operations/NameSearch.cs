@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Lethe.Core.Records;
-
+using Lethe.Reports;
 using Lethe.Training.Runs;
 
 namespace Lethe.Operations;
@@ -23,8 +23,7 @@ internal sealed class NameSearch(Run run)
     /// <param name="manifest">Of the training data; null where it cannot be read.</param>
     public void Search(DatasetManifest? manifest)
     {
-        if (run.Index.Deleted.Count > 0)
-            Kept.Add("index.json and request.json hold the numbers of the forgotten records: no later training may read them again, and without the data set a number names nobody");
+        Kept.AddRange(KeptTexts.Of(run));
         Requests();
         if (manifest?.Subjects is { } subjects && run.Index.Deleted.Count > 0)
             Names(subjects);
@@ -46,8 +45,6 @@ internal sealed class NameSearch(Run run)
                 Kept.Add($"{file} is a request that is not served yet ({request.Selection.Describe()}): its names go when it is promoted or withdrawn (lethe withdraw)");
             else if (request.NamesPeople)
                 Found.Add($"{file} still names whom the request was about (written by an earlier version, or the process was killed); the next `lethe forget` or `lethe verify` removes it");
-            if (request.Reason is not null)
-                Kept.Add($"{file} holds the reason that was given with --reason, in clear");
         }
     }
 
@@ -59,7 +56,7 @@ internal sealed class NameSearch(Run run)
         string[] gone = [.. run.Index.Deleted.Select(record => subjects[record]).Where(subject => !left.Contains(subject)).Distinct().Select(subject => subject.Value)];
         string[] names = [.. gone.Where(name => name.Length >= ShortestName && name.Any(char.IsLetter))];
         if (names.Length < gone.Length)
-            NotChecked.Add($"{gone.Length - names.Length} forgotten people have names too short, or mere numbers, to be looked for in the run's texts");
+            NotChecked.Add($"the names of {Wording.Count(gone.Length - names.Length, "forgotten person", "forgotten people")}: too short, or mere numbers, to be told from other text in the run");
         if (names.Length == 0)
             return;
         foreach (string path in Directory.EnumerateFiles(run.Directory, "*", SearchOption.AllDirectories).Where(path => s_texts.Contains(Path.GetExtension(path))))
@@ -77,9 +74,9 @@ internal sealed class NameSearch(Run run)
         }
     }
 
-    /// <summary>An unserved request may name people; <see cref="Requests"/> reports it.</summary>
-    private bool IsOpen(string path) =>
-        Path.GetRelativePath(run.Directory, path).Split('/') is ["requests", var id, ..] && run.Index.History.All(entry => entry.Request != id);
+    /// <summary>A request that is neither served nor withdrawn may name people; <see cref="Requests"/> reports it.</summary>
+    private bool IsOpen(string path) => Path.GetRelativePath(run.Directory, path).Split(Path.DirectorySeparatorChar) is ["requests", var id, ..]
+        && RequestFolder.Find(run.Directory, id)?.StateIn(run) is not (RequestState.Promoted or RequestState.Withdrawn);
 
     /// <summary>Whether a text holds a name as a word of its own.</summary>
     internal static bool Holds(string text, string name) =>

@@ -13,8 +13,6 @@ namespace Lethe.Operations;
 /// <summary>Executes steps of a run again and compares the bits.</summary>
 internal sealed class ReplayOperation(ReplayOptions options, TimeProvider time, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
-    public const string ReportName = "replay.json";
-
     public ReplaySummary Replay(string directory)
     {
         ReplayChoice.Validate(options);
@@ -57,9 +55,12 @@ internal sealed class ReplayOperation(ReplayOptions options, TimeProvider time, 
             At = time.GetUtcNow(),
         };
         report = ReplayStatements.Complete(report, run, lineage);
-        string path = Path.Combine(report.Request is { } request ? run.RequestDirectory(request) : run.Directory, ReportName);
-        AtomicFile.WriteAllText(path, report.ToJson() + "\n");
-        return new ReplaySummary(run.Directory, path, report);
+        string path = Path.Combine(report.Request is { } request ? run.RequestDirectory(request) : run.Directory, ReplayReport.FileName);
+        var kept = StrongerReplay.Stored(path, report);
+        if (kept is null)
+            AtomicFile.WriteAllText(path, report.ToJson() + "\n");
+        RunEvents.Complete(run);
+        return new ReplaySummary(run.Directory, path, report) { Kept = kept is null ? null : new KeptReplay(kept.Steps.Count, kept.Equal, kept.At) };
     }
 
     /// <summary>Whether a checkpoint's step and its input are known.</summary>

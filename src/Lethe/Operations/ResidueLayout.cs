@@ -1,6 +1,7 @@
 using Lethe.Core.Evidence;
 using Lethe.Core.Ledgers;
 using Lethe.Core.Records;
+using Lethe.Core.Steps;
 using Lethe.Core.Verdicts;
 using Lethe.Training.Runs;
 
@@ -11,14 +12,14 @@ internal sealed class ResidueLayout
 {
     private static readonly HashSet<string> RunFiles =
     [
-        "run.json", "partition.json", "index.json", StepRecording.FileName, ReplayOperation.ReportName, "lock", "erasing", VerificationPolicy.FileName,
+        "run.json", "partition.json", "index.json", StepRecording.FileName, ReplayReport.FileName, "lock", "erasing", VerificationPolicy.FileName,
         "canaries.json", LedgerFile.FileName, LedgerFile.HeadFileName, RunSecret.FileName,
     ];
 
     private static readonly HashSet<string> ServedFiles =
     [
         RequestFolder.RequestFile, RequestFolder.PlanFile, RequestFolder.BeforeFile, RequestFolder.ResultFile, RequestFolder.ReportFile, RequestFolder.FiguresFile,
-        RequestFolder.StepsFile, ReplayOperation.ReportName, Verdict.FileName, VerificationPolicy.FileName, VerificationPolicy.VerdictFileName,
+        RequestFolder.StepsFile, ReplayReport.FileName, Verdict.FileName, VerificationPolicy.FileName, VerificationPolicy.VerdictFileName,
         VerificationFigures.PageFile, VerificationFigures.FiguresFile,
     ];
 

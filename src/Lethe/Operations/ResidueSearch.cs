@@ -1,6 +1,7 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
+using Lethe.Reports;
 using Lethe.Training.Runs;
 
 namespace Lethe.Operations;
@@ -124,7 +125,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
             using var data = DataReading.LoadTraining(run);
             var patterns = new BytePatterns(run.Index.Deleted.Select(data.Pixels));
             if (patterns.Skipped > 0)
-                _notChecked.Add($"{patterns.Skipped} forgotten records are too short or too uniform to be recognised by their bytes");
+                _notChecked.Add($"the bytes of {Wording.Count(patterns.Skipped, "forgotten record", "forgotten records")}: too short or too uniform to be recognised");
             return (patterns, new PictureSearch(data, run.Index.Deleted), data.Manifest);
         }
         catch (LetheException exception)
@@ -147,7 +148,7 @@ internal sealed class ResidueSearch(Run run, IProgress<ProgressUpdate>? progress
             if (patterns?.FindIn(bytes) is { } offset)
                 _found.Add($"{name} holds the raw bytes of a forgotten record at offset {offset}");
             if (name.EndsWith(".html", StringComparison.Ordinal) && pictures?.CountIn(bytes) is > 0 and var shown)
-                _found.Add($"{name} shows pictures of {shown} forgotten records");
+                _found.Add($"{name} shows pictures of {Wording.Count(shown, "forgotten record", "forgotten records")}");
         }
         catch (IOException)
         {

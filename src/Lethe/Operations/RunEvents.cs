@@ -3,7 +3,9 @@ using Lethe.Core.Evidence;
 using Lethe.Core.Ledgers;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
+using Lethe.Core.Steps;
 using Lethe.Core.Verdicts;
+using Lethe.Reports;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
 
@@ -15,7 +17,7 @@ namespace Lethe.Operations;
 /// </summary>
 internal static class RunEvents
 {
-    private const string RequestPurpose = "request";
+    private const string RequestPurpose = "request", ReplayPurpose = "replay";
 
     /// <summary>Records everything that has happened to the run and is not in its ledger.</summary>
     /// <param name="run">Open for writing.</param>
@@ -23,6 +25,10 @@ internal static class RunEvents
     {
         if (run.Index.Status != RunStatus.Ready)
             return;
+        var ledger = LedgerFile.Read(run.Directory);
+        // The ledger comes before the secret: a run that has requests and a secret, but no ledger, has lost it.
+        if (ledger.Entries.Count == 0 && Beginning(run) is { } beginning)
+            LedgerFile.Append(run.Directory, beginning);
         var secret = RunSecret.FindOrCreate(run.Directory);
         var known = LedgerFile.Read(run.Directory).Entries.Select(entry => entry.Event).ToList();
         LedgerEvent[] missing = [.. All(run, secret)
@@ -54,14 +60,18 @@ internal static class RunEvents
 
     private static IEnumerable<LedgerEvent> All(Run run, RunSecret secret)
     {
-        if (Original(run) is { } original)
-            yield return new(run.Recipe.Scheme == TrainingScheme.Imported ? LedgerEventKind.Imported : LedgerEventKind.Trained, EndOfTraining(run)) { Model = original };
+        if (Beginning(run) is { } beginning)
+            yield return beginning;
+        if (Replayed(secret, Path.Combine(run.Directory, ReplayReport.FileName)) is { } first)
+            yield return first;
         var served = run.Index.History.ToDictionary(entry => entry.Request);
         foreach (var folder in RequestFolder.All(run.Directory))
         {
             yield return new(LedgerEventKind.Accepted, folder.Request.ReceivedAt) { Request = folder.Request.Id, Document = Sealed(secret, folder.Request) };
             foreach (var happened in Outcome(run, folder, served.GetValueOrDefault(folder.Request.Id)))
                 yield return happened with { Request = folder.Request.Id };
+            if (Replayed(secret, Path.Combine(run.RequestDirectory(folder.Request.Id), ReplayReport.FileName)) is { } replayed)
+                yield return replayed;
         }
     }
 
@@ -81,6 +91,33 @@ internal static class RunEvents
 
         if (folder.ReadWithdrawal() is { } withdrawal)
             yield return new(LedgerEventKind.Withdrawn, withdrawal.At);
+    }
+
+    private static LedgerEvent? Beginning(Run run) => Original(run) is { } original
+        ? new(run.Recipe.Scheme == TrainingScheme.Imported ? LedgerEventKind.Imported : LedgerEventKind.Trained, EndOfTraining(run)) { Model = original }
+        : null;
+
+    /// <summary>The replay that a file holds; null where there is none or it cannot be read.</summary>
+    private static LedgerEvent? Replayed(RunSecret secret, string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        byte[] bytes = File.ReadAllBytes(path);
+        try
+        {
+            var report = ReplayReport.FromJson(System.Text.Encoding.UTF8.GetString(bytes));
+            return new(LedgerEventKind.Replayed, report.At)
+            {
+                Request = report.Request,
+                Model = report.Served,
+                Document = secret.Seal(ReplayPurpose, bytes),
+                Note = $"{(report.Equal ? "equal" : "not equal")}, {report.Steps.Count} of {Wording.Count(report.Available, "step", "steps")}",
+            };
+        }
+        catch (BadDataException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The model of the first training; null where nothing tells of it any more.</summary>

@@ -43,7 +43,25 @@ public class CertificatePageTests
         File.WriteAllText(page, File.ReadAllText(page).Replace(">INCOMPLETE<", ">COMPLETE<", StringComparison.Ordinal));
         Assert.Equal("page", Assert.Single(run.Verify(bundle).Checks, check => check.Outcome == CheckOutcome.Failed).Name);
         File.Delete(page);
-        Assert.True(run.Verify(bundle).Holds);
+        var without = run.Verify(bundle);
+        Assert.True(without.Holds);
+        Assert.Contains(without.Checks, check => check is { Name: "page", Outcome: CheckOutcome.NotChecked } && check.Detail.Contains("is not there", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("gate", "unverified, passed the gate", null, null, "by quick checks, without a verdict: unverified, passed the gate")]
+    [InlineData("gate", "unverified, passed the gate", null, VerdictKind.Unverified, "by quick checks, with the verdict UNVERIFIED: unverified, passed the gate")]
+    [InlineData("verdict", "No measure tells it from gold.", null, VerdictKind.Complete, "by the verdict COMPLETE of 2026-11-21 12:10 UTC (SHA-256 ")]
+    [InlineData("override", "court order 12/26", "A. Miller", VerdictKind.Incomplete, "by a person's decision: court order 12/26 (decided by A. Miller; verdict at that time: INCOMPLETE)")]
+    [InlineData("override", "urgent", null, null, "by a person's decision: urgent (verdict at that time: none)")]
+    public void How_the_model_came_to_be_served_is_on_the_page_and_checked(string basis, string why, string? by, VerdictKind? verdict, string expected)
+    {
+        using var run = new CertifiedRun(promotion: new(basis, why, by, verdict));
+        var bundle = run.Issue();
+        Assert.Contains(expected, System.Net.WebUtility.HtmlDecode(File.ReadAllText(Path.Combine(bundle, CertificatePage.FileName))), StringComparison.Ordinal);
+        var found = run.Verify(bundle);
+        Assert.True(found.Holds, found.ToText());
+        Assert.Contains(expected, found.Checks.Single(check => check.Name == "served").Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,11 +84,12 @@ public class CertificatePageTests
     /// <summary>A bundle with as many tests, alarms and words as a verdict can have.</summary>
     private static Dictionary<string, byte[]> LongFiles()
     {
-        using var run = new CertifiedRun();
+        var words = "<reason> " + string.Concat(Enumerable.Repeat("that needs many words ", 40));
+        using var run = new CertifiedRun(promotion: new("override", words, "A. Miller of the <department> for data protection", VerdictKind.Incomplete));
         run.Judge();
+        run.Replay(4);
         var files = Directory.GetFiles(run.Issue()).ToDictionary(path => Path.GetFileName(path)!, File.ReadAllBytes);
         var verdict = Verdict.FromJson(Encoding.UTF8.GetString(files[Verdict.FileName]));
-        var words = "<reason> " + string.Concat(Enumerable.Repeat("that needs many words ", 40));
         files[Verdict.FileName] = Encoding.UTF8.GetBytes((verdict with
         {
             Reasons = [.. Enumerable.Repeat(words, 8)],

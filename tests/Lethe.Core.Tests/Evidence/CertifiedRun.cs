@@ -25,7 +25,7 @@ internal sealed class CertifiedRun : IDisposable
     private readonly List<object> _history = [];
     private Digest _served;
 
-    public CertifiedRun(int records = 40, int blocks = 4, params int[] forgotten)
+    public CertifiedRun(int records = 40, int blocks = 4, CertifiedPromotion? promotion = null, params int[] forgotten)
     {
         (_records, _forgotten) = (records, forgotten is [] ? [3, 17, 21] : forgotten);
         Directory.CreateDirectory(Path);
@@ -43,8 +43,10 @@ internal sealed class CertifiedRun : IDisposable
         }));
         _served = Put("model 0");
         LedgerFile.Append(Path, new(LedgerEventKind.Trained, LedgerRun.At(0)) { Model = _served });
-        Serve(Request, _forgotten, 10);
+        Serve(Request, _forgotten, 10, promotion);
     }
+
+    public static CertifiedPromotion ByGate { get; } = new("gate", "unverified, passed the gate", null, null);
 
     public Digest Data { get; }
 
@@ -70,8 +72,9 @@ internal sealed class CertifiedRun : IDisposable
         CertificateVerifier.Verify(bundle, withRun ? Path : null, trust ? KeyFile : null);
 
     /// <summary>What a forget leaves: the request's files, the index, the new model, and the ledger's entries.</summary>
-    public void Serve(string id, int[] records, int minutes)
+    public void Serve(string id, int[] records, int minutes, CertifiedPromotion? promotion = null)
     {
+        promotion ??= ByGate;
         var secret = RunSecret.FindOrCreate(Path);
         var (before, after) = (_served, Put("model of " + id));
         var request = ForgetRequest.Create(id, new Selection.ByRecords([.. records.Select(record => new RecordId(record))]), records.Select(record => new RecordId(record)), LedgerRun.At(minutes));
@@ -84,9 +87,53 @@ internal sealed class CertifiedRun : IDisposable
         File.Delete(ObjectFile);
         _served = after;
         _deleted.AddRange(records);
-        _history.Add(new { request = id, method = "retrain", guarantee = Guarantee.Exact, at = LedgerRun.At(minutes + 1), records = records.Length });
+        _history.Add(new { request = id, method = "retrain", guarantee = Guarantee.Exact, at = LedgerRun.At(minutes + 1), records = records.Length, promotion });
         WriteIndex();
-        LedgerFile.Append(Path, new(LedgerEventKind.Promoted, LedgerRun.At(minutes + 1)) { Request = id, Model = after, Note = "gate" });
+        if (promotion.Basis == CertifiedPromotion.ByVerdict)
+            LedgerFile.Append(Path, new(LedgerEventKind.Verdict, LedgerRun.At(minutes)) { Request = id, Model = after, Document = Digest.OfText("verdict"), Note = "COMPLETE" });
+        if (promotion.Basis == CertifiedPromotion.ByPerson)
+            LedgerFile.Append(Path, new(LedgerEventKind.Override, LedgerRun.At(minutes + 1)) { Request = id, Model = after, Note = promotion.Why });
+        LedgerFile.Append(Path, new(LedgerEventKind.Promoted, LedgerRun.At(minutes + 1)) { Request = id, Model = after, Note = promotion.Basis == CertifiedPromotion.ByPerson ? "a person decided" : promotion.Why });
+    }
+
+    /// <summary>What a replay of some of four steps leaves; the last one may have given other bits.</summary>
+    public void Replay(int steps, bool equal = true, int minutes = 25, bool recorded = true)
+    {
+        var report = new ReplayReport
+        {
+            Format = ReplayReport.CurrentFormat,
+            Request = Request,
+            Served = _served,
+            Data = Data,
+            Partition = Data,
+            Recipe = Data,
+            Profile = new("1.13.1", 1, "AVX2", "fp32", "cpu", "test"),
+            Forgotten = _deleted.Count,
+            Deleted = DeletedRecords.DigestOf(_deleted),
+            Recorded = [Data],
+            Available = 4,
+            AvailableSamples = 40,
+            Steps = [.. Enumerable.Range(0, steps).Select(block => new ReplayedStep(block, StepKind.Trained, Data, equal || block < steps - 1 ? Data : _served, null, 1, 0, null, 10, 0.5))],
+            Problems = [],
+            Proves = [],
+            DoesNotProve = [],
+            At = LedgerRun.At(minutes),
+        };
+        File.WriteAllText(RequestFile(ReplayReport.FileName), report.ToJson() + "\n");
+        if (recorded)
+            LedgerFile.Append(Path, new(LedgerEventKind.Replayed, report.At) { Request = Request, Model = _served, Document = RunSecret.Find(Path)!.Seal("replay", File.ReadAllBytes(RequestFile(ReplayReport.FileName))), Note = "test" });
+    }
+
+    /// <summary>Writes another ledger, as somebody does who has everything.</summary>
+    public void Rewrite(IEnumerable<LedgerEvent> events)
+    {
+        string secret = System.IO.Path.Combine(Path, RunSecret.FileName), aside = this["aside"];
+        File.Move(secret, aside);
+        File.Delete(System.IO.Path.Combine(Path, LedgerFile.FileName));
+        File.Delete(System.IO.Path.Combine(Path, LedgerFile.HeadFileName));
+        foreach (var happened in events)
+            LedgerFile.Append(Path, happened);
+        File.Move(aside, secret);
     }
 
     /// <summary>What somebody does who puts another model into service and tells the ledger nothing.</summary>

@@ -21,12 +21,14 @@ public sealed class TamperingTests : IDisposable
         _run.Judge(VerdictKind.Incomplete, 15);
         Remember();
         _run.Judge();
+        _run.Replay(2);
         Remember();
+        _run.Replay(4, minutes: 26);
         var issued = _run.Issue();
         _bundle = _run["export"];
         SubjectProof.Export(issued, SubjectProof.Of(_run.Path, issued, [3, 21]), _bundle);
         _files = [.. RunFiles().Concat(Directory.GetFiles(_bundle)).Order(StringComparer.Ordinal).Select(path => (path, File.ReadAllBytes(path)))];
-        Assert.Equal(21, _files.Length);
+        Assert.Equal(22, _files.Length);
         Assert.True(_run.Verify(_bundle).Holds, _run.Verify(_bundle).ToText());
     }
 

@@ -14,6 +14,7 @@ public sealed class VerifierProgramTests : IDisposable
     public VerifierProgramTests()
     {
         _run.Judge();
+        _run.Replay(4);
         var issued = _run.Issue();
         _bundle = _run["export"];
         SubjectProof.Export(issued, SubjectProof.Of(_run.Path, issued, [17]), _bundle);
@@ -43,6 +44,11 @@ public sealed class VerifierProgramTests : IDisposable
         Assert.Equal(2, Run(program).Code);
         Assert.Equal(2, Run(program, _bundle, "--what").Code);
         Assert.Equal(3, Run(program, _run.Path).Code);
+        var (code, output) = Run(program, _bundle, "--run", _run["nowhere"]);
+        Assert.Equal((3, $"lethe-evidence: There is no run at {_run["nowhere"]}"), (code, output.Split(": there")[0]));
+        Assert.Contains("No certificate is named", Run(program, "verify").Output, StringComparison.Ordinal);
+        Assert.Equal(0, Run(program, "verify", _bundle).Code);
+        Assert.StartsWith("lethe-evidence [verify] CERTIFICATE", Run(program, "--help").Output, StringComparison.Ordinal);
     }
 
     /// <summary>The secret is its owner's alone; somebody else who checks the run is told so, and nothing is called damaged.</summary>
@@ -71,7 +77,8 @@ public sealed class VerifierProgramTests : IDisposable
         var script = Path.Combine(AppContext.BaseDirectory, "evidence.py");
         var (code, output) = Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", _bundle, _run.Path);
         Assert.True(code == 0, output);
-        Assert.Contains("record 17 is not left", output, StringComparison.Ordinal);
+        foreach (var line in new[] { "record 17 is not left", "replay", "replay.json", "what allowed it (gate)" })
+            Assert.Contains($"ok       {line}\n", output, StringComparison.Ordinal);
 
         var path = Path.Combine(_bundle, CertificateBundle.ProofFile);
         var proof = SubjectProof.FromBytes(File.ReadAllBytes(path));

@@ -106,6 +106,36 @@ public sealed class CandidateTests(PeopleRun people)
         Assert.False(File.Exists(Path.Combine(path, "erasing")));
     }
 
+    [Fact]
+    public void Secure_erasing_by_a_promotion_overwrites_gold_models_and_answers_of_shadow_models()
+    {
+        string path = people.Copy();
+        File.WriteAllText(Path.Combine(path, "policy.json"), """{"promotion":"verdict"}""");
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        byte[] bytes = [.. Enumerable.Range(0, 70_000).Select(i => (byte)(i * 7))];
+        string[] places = ["gold/0000-2.safetensors", "gold/0000-2.json", $"shadows/{Digest.OfText("a model")}.safetensors", "shadows/work/model-1/objects/ab/cdef"];
+        string[] links = [.. places.Select((place, i) => Path.Combine(path, "..", $"{i}-{Path.GetFileName(path)}"))];
+        foreach (var (place, link) in places.Zip(links))
+        {
+            string file = Path.Combine(path, place);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, bytes);
+            using var process = Process.Start("ln", [file, link]);
+            process.WaitForExit();
+        }
+
+        _engine.Promote(path, options: new PromotionOptions { Override = "a test", SecureErase = true });
+        Assert.All(places, place => Assert.False(File.Exists(Path.Combine(path, place)), place));
+        Assert.False(Directory.Exists(Path.Combine(path, "shadows")));
+        Assert.All(links, link =>
+        {
+            byte[] left = File.ReadAllBytes(link);
+            Assert.Equal(bytes.Length, left.Length);
+            Assert.True(left.Zip(bytes).Count(pair => pair.First == pair.Second) < bytes.Length / 16, link);
+        });
+        Assert.False(File.Exists(Path.Combine(path, "erasing")));
+    }
+
     private void Cancel(string path, ForgettingOptions options)
     {
         using var source = new CancellationTokenSource();

@@ -48,6 +48,71 @@ public sealed class CertifiedRunTests : IDisposable
         Assert.True(CertificateVerifier.Verify(target).Holds);
     }
 
+    [Fact]
+    public void A_person_gets_the_certificate_of_the_request_that_forgot_them()
+    {
+        using var key = Key();
+        string Export(string records, string? request = null) =>
+            _run.Engine.ExportCertificate(_run.Folder, request, new RecordSelection { Records = records }, Path.Combine(_keys.FullName, $"for-{records}-{request}")).Request;
+        _run.Forget("retrain", 3, 5);
+        _run.Forget("retrain", 8);
+        _run.Engine.IssueCertificate(_run.Folder, "request-0002", key);
+        Assert.Contains("no certificate for request-0001", Assert.Throws<Core.Errors.BadDataException>(() => Export("3")).Message, StringComparison.Ordinal);
+        _run.Engine.IssueCertificate(_run.Folder, "request-0001", key);
+        _run.Forget("retrain", 9);
+        _run.Engine.IssueCertificate(_run.Folder, "request-0003", key);
+        Assert.Equal(["request-0001", "request-0002", "request-0002", "request-0003"], new[] { "3,5", "8", "5,8", "9" }.Select(records => Export(records)));
+        Assert.Equal("request-0003", Export("3", "request-0003"));
+        Assert.Contains("not forgotten", Assert.Throws<Core.Errors.BadDataException>(() => Export("3,10")).Message, StringComparison.Ordinal);
+        Assert.All(Directory.GetDirectories(_keys.FullName), folder => Assert.True(CertificateVerifier.Verify(folder, _run.Folder).Holds));
+    }
+
+    /// <summary>A weaker replay does not replace a stronger one, bad news replaces good news, and certificates state what is stored.</summary>
+    [Fact]
+    public void The_strongest_replay_is_kept_and_certified()
+    {
+        using var run = new ReplayRun();
+        run.Forget("retrain", 3);
+        ReplaySummary Replay(ReplayOptions options) => run.Engine.Replay(run.Folder, options, cancellation: TestContext.Current.CancellationToken);
+        CertifiedReplay? Certified(EcdsaKeyFile key) => CertificateBundle.ReadUnchecked(run.Engine.IssueCertificate(run.Folder, null, key).Bundle).Evidence.Replay;
+        using var key = Key();
+        Assert.Null(Certified(key));
+        Assert.Null(Replay(new ReplayOptions { Steps = [2] }).Kept);
+        Assert.Null(Replay(new ReplayOptions { All = true }).Kept);
+        string path = Path.Combine(run.Folder, "requests", "request-0001", "replay.json");
+        byte[] all = File.ReadAllBytes(path);
+        Assert.Equal((11, true), Replay(new ReplayOptions { Steps = [3] }).Kept is { } kept ? (kept.Steps, kept.Equal) : default);
+        Assert.Equal(all, File.ReadAllBytes(path));
+        Assert.Equal((11, 11, 11), Certified(key) is { } stated ? (stated.Same, stated.Executed, stated.Available) : default);
+
+        string checkpoint = run.Read(opened => opened.Index.Checkpoints[5]!.Value).ToString(), file = Path.Combine(run.Folder, "objects", checkpoint[..2], checkpoint[2..]);
+        byte[] honest = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, [.. honest[..^1], (byte)(honest[^1] ^ 1)]);
+        Assert.Null(Replay(new ReplayOptions { Steps = [5] }).Kept);
+        File.WriteAllBytes(file, honest);
+        Assert.False(Replay(new ReplayOptions { Steps = [3] }).Kept!.Equal);
+        Assert.False(Certified(key)!.Equal);
+        Assert.Null(Replay(new ReplayOptions { Steps = [5] }).Kept);
+        Assert.Equal(["equal, 1 of 11 steps", "equal, 11 of 11 steps", "not equal, 1 of 11 steps", "equal, 1 of 11 steps"],
+            LedgerFile.Read(run.Folder).Entries.Where(entry => entry.Event.Kind == LedgerEventKind.Replayed).Select(entry => entry.Event.Note));
+        foreach (string bundle in CertificateBundle.In(run.Folder))
+            Assert.True(CertificateVerifier.Verify(bundle, run.Folder).Holds, CertificateVerifier.Verify(bundle, run.Folder).ToText());
+    }
+
+    [Fact]
+    public void A_run_whose_ledger_was_removed_is_damaged()
+    {
+        _run.Forget("retrain", 3);
+        foreach (string name in new[] { LedgerFile.FileName, LedgerFile.HeadFileName })
+            File.Delete(Path.Combine(_run.Folder, name));
+        Assert.Throws<Core.Errors.StoreDamagedException>(() => _run.Engine.ShowEvidence(_run.Folder));
+        Assert.Throws<Core.Errors.StoreDamagedException>(() => _run.Forget("retrain", 4));
+        File.Delete(Path.Combine(_run.Folder, RunSecret.FileName));
+        Assert.Throws<Core.Errors.StoreDamagedException>(() => _run.Engine.ShowEvidence(_run.Folder));
+        _run.Forget("retrain", 4);
+        Assert.Equal(["Trained", "Accepted", "Promoted", "Accepted", "Candidate", "Promoted"], Events.Select(happened => happened.Kind.ToString()));
+    }
+
     /// <summary>A process that was killed after the commit and before the ledger's entry.</summary>
     [Fact]
     public void What_a_killed_process_did_not_record_is_recorded_by_the_next()
@@ -80,7 +145,7 @@ public sealed class CertifiedRunTests : IDisposable
         using var key = Key();
         var found = CertificateVerifier.Verify(_run.Engine.IssueCertificate(_run.Folder, "request-0002", key).Bundle, _run.Folder);
         Assert.True(found.Holds, found.ToText());
-        Assert.Contains("a person's decision: urgent", found.ToText(), StringComparison.Ordinal);
+        Assert.Contains("a person's decision: urgent (decided by test; verdict at that time: none)", found.ToText(), StringComparison.Ordinal);
         Assert.Throws<Core.Errors.BadDataException>(() => _run.Engine.IssueCertificate(_run.Folder, "request-0001", key));
     }
 

@@ -145,6 +145,34 @@ public sealed class ResidueTests(PeopleRun people)
         Assert.Contains(Search(path).Found, line => line.StartsWith("shadows/model-1", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_people_wrote_and_what_may_tell_of_them_is_listed()
+    {
+        string path = people.Copy();
+        File.WriteAllText(Path.Combine(path, "policy.json"), """{"promotion":"verdict"}""");
+        Assert.Equal("run.json holds the paths of the data and the names of 2 classes; who a record belongs to stands in the data alone", Assert.Single(Search(path).Kept));
+        _engine.Forget(path, new RecordSelection { Records = "3,4" }, new ForgettingOptions { Measure = false, Reason = "why" }, cancellation: Cancellation);
+        _engine.Withdraw(path, "request-0001", new WithdrawalOptions { Reason = "person-3 called again" });
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        _engine.Promote(path, options: new PromotionOptions { Override = "urgent", By = "A. Miller" });
+        _engine.Replay(path, new ReplayOptions { Key = "drawn in May" }, cancellation: Cancellation);
+        var residue = Search(path);
+        foreach (string line in new[]
+        {
+            "index.json, ledger.jsonl hold why a person promoted request-0002 (`lethe promote --override`), index.json also who (--by), in clear",
+            "requests/request-0001/request.json holds the numbers of 2 records of a withdrawn request: they were not forgotten by it",
+            "requests/request-0001/withdrawn.json holds the reason that was given with `lethe withdraw --reason`, in clear",
+            "requests/request-0001/request.json holds the reason that was given with --reason, in clear",
+            "requests/request-0002/replay.json holds the text that chose its steps (`lethe evidence replay --key`), in clear",
+            "partition.json holds the slots of all records, forgotten or not: the others keep their places in the batches",
+        })
+        {
+            Assert.Contains(line, residue.Kept);
+        }
+
+        Assert.Equal("requests/request-0001/withdrawn.json names 1 of the forgotten people, such as person-3", Assert.Single(residue.Found));
+    }
+
     private ResidueReport Search(string path) => _engine.Inspect(path, searchResidue: true, cancellation: Cancellation).Residue!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
