@@ -64,8 +64,8 @@ internal static class KeptTexts
             yield return "partition.json holds the slots of all records, forgotten or not: the others keep their places in the batches";
         }
 
-        if (run.Canaries is not null)
-            yield return "canaries.json holds the secret that drew the people with canaries: whoever also has the data can tell whose records were stamped, those of forgotten people and of all others";
+        if (run.PlantedCanaries is { } planted)
+            yield return $"canaries.json holds the secret that drew {(planted.People is { } people ? Wording.Count(people, "person", "people") : "the people")} with canaries: whoever also has the data can tell whose records were stamped, those of forgotten people and of all others";
         yield return $"run.json holds the paths of the data and the names of {Wording.Count(run.Dataset.ClassNames.Count, "class", "classes")}{(run.Dataset.HasSubjects ? "; who a record belongs to stands in the data alone" : "")}";
     }
 }

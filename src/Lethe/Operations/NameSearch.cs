@@ -70,7 +70,7 @@ internal sealed class NameSearch(Run run)
             if (file == "run.json")
                 Kept.Add(said + ": it is part of a class's name or of a path to the data, which the run needs");
             else
-                Found.Add(said);
+                Found.Add(said + (Path.GetFileName(path) == RequestFolder.WithdrawnFile ? ": take them out of its reason by hand, nothing follows from it" : ""));
         }
     }
 

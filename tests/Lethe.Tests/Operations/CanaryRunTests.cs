@@ -103,6 +103,8 @@ public sealed class CanaryRunTests : IDisposable
         Assert.StartsWith(hasTest ? "tested for 1 person" : "not tested for 1 person", summary.CanaryStanding, StringComparison.Ordinal);
         var without = engine.Forget(path, new RecordSelection { Subjects = other }, new ForgettingOptions { Method = "retrain", Measure = false }, cancellation: Cancellation);
         Assert.StartsWith("nobody among the forgotten", without.CanaryStanding, StringComparison.Ordinal);
+        File.Delete(trained.Canaries.Registry);
+        Assert.Contains(engine.Inspect(path, searchResidue: true, cancellation: Cancellation).Residue!.Kept, line => line.StartsWith("canaries.json holds the secret that drew 2 people with canaries: ", StringComparison.Ordinal));
         Assert.Equal(!hasTest, summary.Warnings.Any(warning => warning.Contains("not asked (1)", StringComparison.Ordinal)));
     }
 
