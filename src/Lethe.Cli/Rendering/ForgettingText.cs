@@ -58,7 +58,7 @@ internal static class ForgettingText
         {
             BackdoorOutcome.Deleted => "deleted",
             BackdoorOutcome.NotDeleted => "NOT deleted",
-            _ => "undecided, hits are too common without the data or too rare with it",
+            _ => "undecided, its test is too weak",
         };
         double never = canary.Never.Max(rate => rate.Rate), beta = canary.Test.Beta;
         return new Fact("canary", FormattableString.Invariant(

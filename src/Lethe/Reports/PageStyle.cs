@@ -16,7 +16,7 @@ internal static class PageStyle
         h1,h2,h3,p,td,th,li,figcaption,.pill{overflow-wrap:anywhere}p{margin:.4rem 0 .7rem;max-width:76ch}.kicker{color:var(--soft);font-size:.8rem;letter-spacing:.08em;text-transform:uppercase;margin:0}
         .soft,figcaption{color:var(--soft);font-size:.87rem}.lead{font-size:1.06rem}
         section{margin-top:44px;padding-top:26px;border-top:1px solid var(--line)}
-        .cards{columns:2 400px;column-gap:18px;margin-top:18px}.cards figure{margin:0 0 18px;width:100%;display:inline-block}.cards:has(>figure:only-child){columns:1;max-width:640px}h4{font-size:.85rem;color:var(--soft);font-weight:500;margin:10px 0 6px}
+        .cards{columns:2 400px;column-gap:18px;margin-top:18px;orphans:1;widows:1}.cards figure{margin:0 0 18px;width:100%;display:inline-block}.cards:has(>figure:only-child){columns:1;max-width:640px}h4{font-size:.85rem;color:var(--soft);font-weight:500;margin:10px 0 6px}
         figure,.card{margin:0;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px;break-inside:avoid}
         figcaption{margin-top:8px}svg{width:100%;height:auto;display:block;overflow:visible}
         svg text{font-family:inherit;fill:var(--ink);font-size:13px}svg .tick,svg .axis{fill:var(--soft);font-size:12px}svg .strong{font-weight:600}svg .cell{font-size:12.5px;font-variant-numeric:tabular-nums}

@@ -29,7 +29,7 @@ internal static class RequestPage
         if (request.Accuracies.Count > 0)
             Figure(html, "Accuracy", ModelKey(request.Accuracies) + AccuracyChart.Draw(request.Accuracies), "Good forgetting equals gold; it does not aim at zero on the forgotten records.");
         if (request.HitRates.Count > 0)
-            Figure(html, "Does the owner's secret trigger still work?", IntervalChart.Draw(request.HitRates), "Share of stamped test records for which the model says the owner's label, with 95 % intervals. Forgotten means: as rare as with gold.");
+            Figure(html, "Does the owner's secret trigger still work?", IntervalChart.Draw(request.HitRates), $"Share of stamped test records for which the model says the owner's label, with 95 % intervals. Forgotten means: as rare as with {(request.HitRates.Any(rate => rate.Model == "gold") ? "gold" : "triggers that nobody planted")}.");
         if (request.Residual is { Values.Count: > 0 } residual)
             Figure(html, "Residual memory", ResidualChart.Draw(residual), ResidualCaption(residual));
         if (request.Costs.Count > 0)

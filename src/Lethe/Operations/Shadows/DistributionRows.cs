@@ -15,7 +15,7 @@ internal static class DistributionRows
     public static IEnumerable<Comparison> Of(ShadowDistributions distributions, ShadowAccuracy before, ShadowAccuracy after, ShadowAccuracy gold)
     {
         int n = distributions.Models;
-        string models = $"{n} shadow models that learned a record and forgot it (original: before that), against {n} that never saw it; noise floor: such models against each other. About the method with its options, not about the one judged model.";
+        string models = $"Compared are {n} shadow models that learned a record and forgot it (original: before that) with {n} that never saw it; noise floor: {n} that never saw it with {n} others. About the method with its options, not about the one judged model.";
         EpsilonForgetting Epsilon(double[,] unlearned) => EpsilonForgetting.Of(unlearned, distributions.Reference);
         EpsilonForgetting nothing = Epsilon(distributions.Original), forgetting = Epsilon(distributions.Unlearned), floor = Epsilon(distributions.Floor);
         bool hasPower = nothing.PowerAgainst(floor).HasPower;

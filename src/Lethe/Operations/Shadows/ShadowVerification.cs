@@ -17,14 +17,12 @@ namespace Lethe.Operations;
 /// <param name="cancellation">Stops after the current step; finished models are kept.</param>
 internal sealed class ShadowVerification(VerificationOptions options, ShardWorkers? workers, TimeProvider time, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
-    private const string WhoIsAttacked =
-        "on the request's records; the original is the mean over shadow models before they forget, where it is gone itself";
-
     private const string AfterForgetting = "by shadow models after their forgetting: does it look as if it had learned them and then forgotten them";
 
     private readonly List<Comparison> _rows = [];
     private readonly List<ScoreComparison> _scores = [];
     private readonly List<string> _remarks = [];
+    private string _attacked = "on the request's records";
 
     /// <summary>How the scores of the attacks are distributed; empty before <see cref="Measure"/>, and with too few records.</summary>
     public IReadOnlyList<ScoreComparison> Scores => _scores;
@@ -62,6 +60,8 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         var after = new ShadowAttack(later, jobs, request.Targets, labels, unseen);
         ShadowLogits Of(StateDict state) => farm.Answers(state, cancellation);
         var original = models.Original?.State is { } state ? Of(state) : null;
+        if (original is null)
+            _attacked += "; the original is gone, and its column is the mean over shadow models before they forget";
         var candidate = Of(models.Candidate.State!);
         ShadowLogits[] golds = [.. models.Golds.Select(gold => Of(gold.State!))];
         var knows = (Original: original is null ? null : before.ULiraOn(original), Candidate: before.ULiraOn(candidate), Golds: golds.Select(gold => before.ULiraOn(gold)).ToArray());
@@ -118,7 +118,7 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
             double[] values = [.. golds.Select(of)];
             var spread = GoldSpread.Of(values);
             double before = of(original);
-            _rows.Add(new Comparison($"{title}: {figure}", $"{definition}, {question}, {WhoIsAttacked}.", direction, FigureFormat.Percent)
+            _rows.Add(new Comparison($"{title}: {figure}", $"{definition}, {question}, {_attacked}.", direction, FigureFormat.Percent)
             {
                 Original = before,
                 Unlearned = of(candidate),
@@ -138,7 +138,7 @@ internal sealed class ShadowVerification(VerificationOptions options, ShardWorke
         return new JudgedMeasure
         {
             Name = name,
-            Definition = $"Area under the curve of {title}, {question}, {WhoIsAttacked}.",
+            Definition = $"Area under the curve of {title}, {question}, {_attacked}.",
             Original = Auc(original),
             Candidate = Auc(candidate) ?? double.NaN,
             Golds = [.. golds.Select(gold => Auc(gold) ?? double.NaN)],
