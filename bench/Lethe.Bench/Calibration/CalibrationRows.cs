@@ -11,28 +11,30 @@ internal sealed class CalibrationRows(ResultsFile file, CalibrationScenario scen
     public const string Original = "original";
     public const string OverForgotten = "neg-grad";
     public const string Figure = "figure: ";
-    public const string PowerOf = "power: ";
-    public const string OutsideOf = "outside: ";
-    public const string Alarms = "alarms";
+    public const string OutcomeOf = "outcome: ";
+
+    /// <summary>Values of an <see cref="OutcomeOf"/> row: the test does not count, or finds the model within gold's range, or outside.</summary>
+    public const double Abstains = 0, Within = 1, Outside = 2;
 
     public static string Kind(VerdictKind kind) => kind.ToString().ToUpperInvariant();
 
+    /// <summary>The figures of a model that tests rest on.</summary>
     public void Add(string method, CalibrationModel model)
     {
-        foreach (var (name, value) in model.Judged.Figures) Add(method, model.Seed, Figure + name, value);
-        Add(method, model.Seed, Figure + "accuracy on unseen records", model.Useful);
+        if (method == OverForgotten) return;
+        foreach (var (name, value) in model.Judged.Figures.Where(static figure => VerdictMeasures.All.Contains(figure.Key))) Add(method, model.Seed, Figure + name, value);
         if (model.Hits is { } hits) Add(method, model.Seed, Figure + VerdictMeasures.BackdoorHits, hits);
     }
 
+    /// <summary>One row for the verdict's kind; and what each test says, except of over-forgotten models.</summary>
     public void Add(string method, ulong seed, Verdict verdict)
     {
-        foreach (var kind in Enum.GetValues<VerdictKind>()) Add(method, seed, Kind(kind), verdict.Kind == kind ? 1 : 0);
-        Add(method, seed, Alarms, verdict.Alarms.Count);
+        Add(method, seed, Kind(verdict.Kind), 1);
+        if (method == OverForgotten) return;
         foreach (var test in verdict.Tests.Concat(verdict.Retests))
         {
             var counts = test.Outcome != TestOutcome.Abstained && test.Power >= VerificationPolicy.Default.Power;
-            Add(method, seed, PowerOf + test.Name, counts ? 1 : 0);
-            if (counts) Add(method, seed, OutsideOf + test.Name, test.Outcome == TestOutcome.Outside ? 1 : 0);
+            Add(method, seed, OutcomeOf + test.Name, !counts ? Abstains : test.Outcome == TestOutcome.Outside ? Outside : Within);
         }
     }
 

@@ -45,18 +45,18 @@ internal sealed class VerificationCalibrationPage(ResultsFile file, Verification
             the same settings (`--seed 100`): there the plain loss had power in a third of the cases, and overfitting was UNVERIFIED in most.
 
             """);
-        page.Append("\n## Tests\n\nPower: share of the cases of gold models and originals in which the test counts. False alarms and findings: among those cases, how often it finds the model outside\ngold's range after Holm's correction over all tests.\n");
+        page.Append("\n## Tests\n\nPower: share of the cases of gold models and originals in which the test counts. False alarms and findings: among those cases, how often it finds the model outside\ngold's range after Holm's correction over all tests. In the JSON, `outcome: TEST` is 0 where the test does not count, 1 within gold's range and 2 outside.\n");
         foreach (var (name, _) in scenarios) Tests(page, name);
         return page.ToString();
     }
 
     private void Verdicts(StringBuilder page, string scenario, (string Method, string Text, VerdictKind Wanted) judged)
     {
-        double[] Of(VerdictKind kind) => [.. file.Values(scenario, judged.Method, CalibrationRows.Kind(kind))];
-        var cases = Of(VerdictKind.Complete).Length;
+        int Count(VerdictKind kind) => file.Values(scenario, judged.Method, CalibrationRows.Kind(kind)).Count();
+        var cases = Enum.GetValues<VerdictKind>().Sum(Count);
         if (cases == 0) return;
-        var wanted = cases == VerificationCalibrationSuite.PairsWithoutPower && !file.Values(scenario, CalibrationRows.OverForgotten, CalibrationRows.Alarms).Any() ? VerdictKind.Unverified : judged.Wanted;
-        int Count(VerdictKind kind) => (int)Of(kind).Sum();
+        var powerless = cases == VerificationCalibrationSuite.PairsWithoutPower && !file.Rows.Any(row => row.Scenario == scenario && row.Method == CalibrationRows.OverForgotten);
+        var wanted = powerless ? VerdictKind.Unverified : judged.Wanted;
         var right = Count(wanted);
         var (low, high) = Binomial.ClopperPearson(right, cases, 0.95);
         page.Append(CultureInfo.InvariantCulture, $"| {scenario} | {judged.Text} | {cases} | {Count(VerdictKind.Complete)} | {Count(VerdictKind.Incomplete)} | {Count(VerdictKind.Unverified)} ")
@@ -66,17 +66,21 @@ internal sealed class VerificationCalibrationPage(ResultsFile file, Verification
     private void Tests(StringBuilder page, string scenario)
     {
         page.Append(CultureInfo.InvariantCulture, $"\n### {scenario}\n\n| test | gold models | originals | power | false alarms | findings |\n|---|---|---|---|---|---|\n");
-        var names = file.Rows.Where(row => row.Scenario == scenario && row.Metric.StartsWith(CalibrationRows.PowerOf, StringComparison.Ordinal))
-            .Select(static row => row.Metric[CalibrationRows.PowerOf.Length..]).Distinct().ToList();
+        var names = file.Rows.Where(row => row.Scenario == scenario && row.Metric.StartsWith(CalibrationRows.OutcomeOf, StringComparison.Ordinal))
+            .Select(static row => row.Metric[CalibrationRows.OutcomeOf.Length..]).Distinct().ToList();
         foreach (var name in names)
         {
             double[] Of(string method, string kind) => [.. file.Values(scenario, method, kind + name)];
-            double[] power = [.. Of(CalibrationRows.Gold, CalibrationRows.PowerOf), .. Of(CalibrationRows.Original, CalibrationRows.PowerOf)];
+            double[] golds = Of(CalibrationRows.Gold, CalibrationRows.OutcomeOf), originals = Of(CalibrationRows.Original, CalibrationRows.OutcomeOf);
+            var power = golds.Concat(originals).Average(static outcome => outcome == CalibrationRows.Abstains ? 0.0 : 1);
             page.Append(CultureInfo.InvariantCulture, $"| {name} | {MeanText.Of(Of(CalibrationRows.Gold, CalibrationRows.Figure), "0.000")} | {MeanText.Of(Of(CalibrationRows.Original, CalibrationRows.Figure), "0.000")} ")
-                .Append(CultureInfo.InvariantCulture, $"| {100 * power.Average():0} % | {Share(Of(CalibrationRows.Gold, CalibrationRows.OutsideOf))} | {Share(Of(CalibrationRows.Original, CalibrationRows.OutsideOf))} |\n");
+                .Append(CultureInfo.InvariantCulture, $"| {100 * power:0} % | {Share(golds)} | {Share(originals)} |\n");
         }
     }
 
-    private static string Share(double[] outside) =>
-        outside.Length == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{outside.Sum():0} of {outside.Length}");
+    private static string Share(double[] outcomes)
+    {
+        var counted = outcomes.Count(static outcome => outcome != CalibrationRows.Abstains);
+        return counted == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{outcomes.Count(static outcome => outcome == CalibrationRows.Outside)} of {counted}");
+    }
 }

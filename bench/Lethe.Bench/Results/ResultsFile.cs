@@ -45,7 +45,7 @@ internal sealed class ResultsFile(string suite, BenchContext context)
             writer.WriteStartArray("rows");
             foreach (var row in rows)
             {
-                Write(writer, row);
+                writer.WriteRawValue(OnOneLine(row));
             }
 
             writer.WriteEndArray();
@@ -55,25 +55,32 @@ internal sealed class ResultsFile(string suite, BenchContext context)
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static void Write(Utf8JsonWriter writer, ResultRow row)
+    private static byte[] OnOneLine(ResultRow row)
     {
-        writer.WriteStartObject();
-        writer.WriteString("dataset", row.Dataset);
-        writer.WriteString("model", row.Model);
-        writer.WriteString("scenario", row.Scenario);
-        writer.WriteString("method", row.Method);
-        writer.WriteNumber("seed", row.Seed);
-        writer.WriteString("metric", row.Metric);
-        if (double.IsFinite(row.Value))
+        using var stream = new MemoryStream();
+        stream.Write("\n    "u8);
+        using (var writer = new Utf8JsonWriter(stream))
         {
-            writer.WriteNumber("value", row.Value);
-        }
-        else
-        {
-            writer.WriteNull("value");
+            writer.WriteStartObject();
+            writer.WriteString("dataset", row.Dataset);
+            writer.WriteString("model", row.Model);
+            writer.WriteString("scenario", row.Scenario);
+            writer.WriteString("method", row.Method);
+            writer.WriteNumber("seed", row.Seed);
+            writer.WriteString("metric", row.Metric);
+            if (double.IsFinite(row.Value))
+            {
+                writer.WriteNumber("value", row.Value);
+            }
+            else
+            {
+                writer.WriteNull("value");
+            }
+
+            writer.WriteEndObject();
         }
 
-        writer.WriteEndObject();
+        return stream.ToArray();
     }
 
     private string Provenance() => string.Create(
