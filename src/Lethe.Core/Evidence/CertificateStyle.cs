@@ -17,7 +17,7 @@ internal static class CertificateStyle
         ul{margin:0;padding-left:1.2em}li{margin:1px 0}
         @media(max-width:600px){main{margin:0;padding:16px 14px;border:0;border-radius:0}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:6px}table{font-size:.78rem}}
         @page{size:A4;margin:11mm 14mm}
-        @media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb}body{font-size:8.8pt;line-height:1.32}h1{font-size:15pt}main{max-width:none;margin:0;padding:0;border:0}section{margin-top:8px}.hash,code,pre{font-size:7.6pt;line-height:1.35}
+        @media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb}body{font-size:8.8pt;line-height:1.32}h1{font-size:15pt}h2{font-size:10.5pt}dt,table{font-size:8.4pt}main{max-width:none;margin:0;padding:0;border:0}section{margin-top:8px}.hash,code,pre{font-size:7.6pt;line-height:1.35}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 }
