@@ -99,12 +99,15 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <exception cref="Core.Errors.BadDataException">A record, subject or class does not exist, or the selection is empty.</exception>
     public PlanComparison Plan(string run, RecordSelection selection) => PlanningOperation.Compare(run, selection, _time);
 
-    /// <summary>Makes a run forget: stores the request, unlearns, and where the checks pass replaces the model and destroys what still knew the records.</summary>
+    /// <summary>
+    /// Makes a run forget: stores the request and computes a model without the records. It waits for <see cref="Verify"/> and <see cref="Promote"/>; only by
+    /// <see cref="ForgettingOptions.Serve"/>, or a policy that asks for no verdict, it is served at once where quick checks pass, and what still knew the records is destroyed.
+    /// </summary>
     /// <param name="run">The run directory.</param>
     /// <param name="selection">Which records.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops after the current step; the same call goes on.</param>
+    /// <param name="cancellation">Stops after the current step with a <see cref="ForgettingStoppedException"/>; the same call goes on.</param>
     /// <exception cref="Core.Errors.BadDataException">The selection is bad, or the method cannot serve it.</exception>
     /// <exception cref="Core.Errors.RunInUseException">Another process writes to the run.</exception>
     public ForgettingSummary Forget(
@@ -115,7 +118,8 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <param name="run">The run directory.</param>
     /// <param name="request">The request; null: the one that waits.</param>
     /// <param name="options">How; null: by its verdict.</param>
-    /// <exception cref="Core.Errors.BadDataException">No such candidate waits, or nothing allows it to be served.</exception>
+    /// <exception cref="Core.Errors.BadDataException">No such candidate waits.</exception>
+    /// <exception cref="Core.Errors.CandidateWaitsException">Nothing allows it to be served.</exception>
     public PromotionSummary Promote(string run, string? request = null, PromotionOptions? options = null) =>
         new PromotionOperation(options ?? new PromotionOptions(), _time).Promote(run, request);
 

@@ -72,7 +72,7 @@ public sealed class BadInputTests(TinyRun tiny)
         }
 
         Assert.Equal(before, State(run));
-        CliProcess.Run("forget", run, "--records", "1", "--quiet", "--no-measure").Exits(0);
+        CliProcess.Run("forget", run, "--records", "1", "--quiet", "--no-measure", "--serve").Exits(0);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class EvidenceCommandTests(TinyRun tiny)
     public void From_key_to_proof()
     {
         var (run, key, next) = (tiny.CopyRun(), tiny.Fresh() + ".pem", tiny.Fresh() + ".pem");
-        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--no-measure", "--quiet").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--no-measure", "--quiet", "--serve").Exits(0);
         CliProcess.Run("evidence", "key", "new", key).Exits(0);
         CliProcess.Run("evidence", "key", "new", key).FailsAtOnce(3, key, "not overwritten");
         CliProcess.Run("evidence", "export", run, "--out", tiny.Fresh()).FailsAtOnce(3, "no certificate yet");
@@ -57,7 +57,7 @@ public sealed class EvidenceCommandTests(TinyRun tiny)
     {
         var (run, key) = (tiny.CopyRun(), tiny.Fresh() + ".pem");
         CliProcess.Run("evidence", "key", "new", Path.Combine(run, "key.pem")).FailsAtOnce(2, run, "outside");
-        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--no-measure", "--quiet").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--no-measure", "--quiet", "--serve").Exits(0);
         CliProcess.Run("evidence", "key", "new", key).Exits(0);
         Assert.EndsWith($" --trust {key}.pub.pem\n", CliProcess.Run("evidence", "issue", run, "--key", key).Exits(0).Output, StringComparison.Ordinal);
         File.Delete(key + ".pub.pem");

@@ -11,7 +11,7 @@ public sealed class EvidenceReplayTests(TinyRun tiny)
     public void An_honest_run_is_equal_and_a_manipulated_one_ends_with_4()
     {
         var run = tiny.CopyRun();
-        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--quiet").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--quiet", "--serve").Exits(0);
         var output = CliProcess.Run("evidence", "replay", run, "--share", "0.2", "--key", "later").Exits(0).Output;
         Assert.Contains("Equal: 3 of 3", output, StringComparison.Ordinal);
         Assert.Contains("later (share 0.2)", output, StringComparison.Ordinal);

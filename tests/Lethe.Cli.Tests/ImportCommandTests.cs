@@ -12,7 +12,7 @@ public sealed class ImportCommandTests(TinyRun tiny)
             Assert.Contains(part, imported.Output, StringComparison.Ordinal);
         var plan = CliProcess.Run("plan", run, "--subjects", "p3").Exits(0);
         Assert.Contains("unknown", plan.Output, StringComparison.Ordinal);
-        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "fine-tune", "--quiet").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "fine-tune", "--quiet", "--serve").Exits(0);
         CliProcess.Run("train", "--resume", run, "--quiet").Exits(0);
     }
 

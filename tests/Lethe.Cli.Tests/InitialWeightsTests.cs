@@ -10,7 +10,7 @@ public sealed class InitialWeightsTests(TinyRun tiny)
         var trained = CliProcess.Run([.. tiny.TrainArguments(run), "--init", weights, "--init-except", "fc2"]).Exits(0);
         Assert.Contains("without fc2", trained.Output + trained.Error, StringComparison.Ordinal);
         File.Delete(weights);
-        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--quiet").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--quiet", "--serve").Exits(0);
         CliProcess.Run("verify", run, "--quiet", "--gold-seeds", "2").Exits(0);
     }
 

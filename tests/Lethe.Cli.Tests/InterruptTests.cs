@@ -27,4 +27,19 @@ public sealed class InterruptTests(TinyRun tiny)
         new CliResult(process.ExitCode, process.StandardOutput.ReadToEnd(), error).FailsCleanly(130, "lethe train --resume " + run);
         CliProcess.Run("inspect", run).Exits(0);
     }
+
+    [Fact]
+    public void Interrupted_forgetting_names_run_and_request_to_withdraw()
+    {
+        string run = tiny.CopyRun();
+        using var process = CliProcess.Start("forget", run, "--subjects", "p3", "--method", "amnesiac", "--epochs", "5000", "--no-measure", "--quiet");
+        while (!process.HasExited && !File.Exists(Path.Combine(run, "requests", "request-0001", "plan.json")))
+            Thread.Sleep(5);
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        new CliResult(process.ExitCode, process.StandardOutput.ReadToEnd(), error).FailsCleanly(130, $"lethe withdraw {run} request-0001");
+        CliProcess.Run("withdraw", run, "request-0001").Exits(0);
+    }
 }

@@ -90,7 +90,7 @@ public sealed class KillTests(TinyRun tiny)
         "--threads", "1", "--json", "--quiet", "--out", run,
     ];
 
-    private static string[] Forget(string run) => ["forget", run, "--records", Records, "--min-blocks", "20", "--json", "--quiet"];
+    private static string[] Forget(string run) => ["forget", run, "--records", Records, "--min-blocks", "20", "--serve", "--json", "--quiet"];
 
     private static string DigestOf(CliResult result) => JsonDocument.Parse(result.Output).RootElement.GetProperty("digest").GetString()!;
 

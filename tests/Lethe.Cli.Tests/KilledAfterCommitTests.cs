@@ -7,12 +7,12 @@ public sealed class KilledAfterCommitTests(TinyRun tiny)
     public void The_next_writer_removes_what_a_served_request_left()
     {
         string run = tiny.CopyRun();
-        CliProcess.Run("forget", run, "--records", "0-9", "--quiet", "--no-measure").Exits(0);
+        CliProcess.Run("forget", run, "--records", "0-9", "--quiet", "--no-measure", "--serve").Exits(0);
         string left = Path.Combine(run, "requests", "request-0001", "progress.json");
         File.WriteAllText(left, "{}");
         CliProcess.Run("inspect", run, "--residue", "--quiet").Exits(4);
 
-        var repeated = CliProcess.Run("forget", run, "--records", "0-9", "--quiet").Exits(0);
+        var repeated = CliProcess.Run("forget", run, "--records", "0-9", "--quiet", "--serve").Exits(0);
         Assert.Contains("request-0001", repeated.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(left));
         CliProcess.Run("forget", run, "--records", "0-9", "--quiet").FailsCleanly(3, "already");

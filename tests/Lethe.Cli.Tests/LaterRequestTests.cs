@@ -9,8 +9,8 @@ public sealed class LaterRequestTests(TinyRun tiny)
     public void A_served_request_names_nobody()
     {
         string run = tiny.CopyRun();
-        CliProcess.Run("forget", run, "--subjects", "p10", "--quiet", "--no-measure").Exits(0);
-        CliProcess.Run("forget", run, "--where", "person = 'p11'", "--quiet", "--no-measure", "--reason", "ticket 4711").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p10", "--quiet", "--no-measure", "--serve").Exits(0);
+        CliProcess.Run("forget", run, "--where", "person = 'p11'", "--quiet", "--no-measure", "--reason", "ticket 4711", "--serve").Exits(0);
         foreach (string file in Directory.EnumerateFiles(run, "*.*", SearchOption.AllDirectories).Where(path => path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".html", StringComparison.Ordinal)))
         {
             string text = File.ReadAllText(file);
@@ -29,7 +29,7 @@ public sealed class LaterRequestTests(TinyRun tiny)
     public void Names_that_came_back_are_found_and_removed()
     {
         string run = tiny.CopyRun();
-        CliProcess.Run("forget", run, "--subjects", "p10", "--quiet", "--no-measure").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p10", "--quiet", "--no-measure", "--serve").Exits(0);
         string request = Path.Combine(run, "requests", "request-0001", "request.json");
         string withheld = File.ReadAllText(request);
         Assert.Contains("withheld", withheld, StringComparison.Ordinal);
@@ -46,8 +46,8 @@ public sealed class LaterRequestTests(TinyRun tiny)
     public void Verify_shows_the_model_before_the_last_request()
     {
         string run = tiny.CopyRun();
-        CliProcess.Run("forget", run, "--subjects", "p3", "--quiet").Exits(0);
-        CliProcess.Run("forget", run, "--subjects", "p5", "--quiet").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p3", "--quiet", "--serve").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p5", "--quiet", "--serve").Exits(0);
         var verified = JsonDocument.Parse(CliProcess.Run("verify", run, "--gold-seeds", "2", "--quiet", "--json").Exits(0).Output).RootElement;
         var forgotten = verified.GetProperty("measures").EnumerateArray().Single(row => row.GetProperty("name").GetString() == "accuracy on forgotten records");
         using (var before = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "requests", "request-0002", "before.json"))))
@@ -59,7 +59,7 @@ public sealed class LaterRequestTests(TinyRun tiny)
         Assert.Contains("Original means the model before the last one", text, StringComparison.Ordinal);
         Assert.Contains("All 40 forgotten records together", text, StringComparison.Ordinal);
 
-        CliProcess.Run("forget", run, "--subjects", "p7", "--quiet", "--no-measure").Exits(0);
+        CliProcess.Run("forget", run, "--subjects", "p7", "--quiet", "--no-measure", "--serve").Exits(0);
         Assert.Contains("nothing can be shown as original", CliProcess.Run("verify", run, "--gold-seeds", "1", "--quiet", "--json").Exits(0).Output, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,7 @@ public sealed class PlainRunTests(TinyRun tiny)
         var plan = CliProcess.Run("plan", run, "--subjects", "p3").Exits(0);
         Assert.Contains("retrain", plan.Output, StringComparison.Ordinal);
         CliProcess.Run("forget", run, "--subjects", "p3", "--method", "deep-obliviate").FailsCleanly(3, "training in blocks", "retrain, ", "fine-tune");
-        var forgotten = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--json", "--quiet").Exits(0));
+        var forgotten = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--method", "retrain", "--json", "--quiet", "--serve").Exits(0));
         Assert.Equal("exact", forgotten.GetProperty("guarantee").GetString());
         var verified = Json(CliProcess.Run("verify", run, "--json", "--quiet").Exits(0));
         Assert.Equal(20, verified.GetProperty("forgotten").GetInt32());

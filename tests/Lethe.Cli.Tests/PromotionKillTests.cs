@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lethe.Core.Ledgers;
 using Lethe.Core.Numerics;
 using Lethe.Core.Records;
+using Lethe.Core.Verdicts;
 using Lethe.Training.Runs;
 
 namespace Lethe.Cli.Tests;
@@ -9,7 +10,7 @@ namespace Lethe.Cli.Tests;
 /// <summary>SIGKILL at 50 seeded random moments of verification, promotion and certification: either the old model is served and all of it is there, or the new one and nothing of the old.</summary>
 public sealed class PromotionKillTests(TinyRun tiny)
 {
-    private const int Kills = 50, Verification = 5, Certification = 6;
+    private const int Kills = 50, PendingKills = 4, Verification = 5, Certification = 6;
     private const string Person = "p3";
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(0.5);
     private readonly LetheEngine _engine = new();
@@ -18,7 +19,7 @@ public sealed class PromotionKillTests(TinyRun tiny)
     public void A_promotion_that_is_killed_is_either_not_begun_or_done()
     {
         string prepared = tiny.CopyRun();
-        CliProcess.Run("forget", prepared, "--subjects", Person, "--hold", "--quiet", "--no-measure").Exits(0);
+        CliProcess.Run("forget", prepared, "--subjects", Person, "--quiet", "--no-measure").Exits(0);
         Directory.CreateDirectory(Path.Combine(prepared, "shadows"));
         File.WriteAllText(Path.Combine(prepared, "shadows", Digest.OfText("a model") + ".safetensors"), "answers of a model that learned the records");
         string key = Path.Combine(tiny.Root, "kill.pem");
@@ -37,7 +38,7 @@ public sealed class PromotionKillTests(TinyRun tiny)
         {
             Assert.True(attempt < 4 * Kills, $"only {kills} kills in {attempt} attempts");
             int kind = attempt % 6;
-            string[] arguments = kind == Verification ? ["verify", run, "--gold-seeds", "2", "--promote", "--quiet"] : Promote(run);
+            string[] arguments = kind == Verification ? ["verify", run, "--gold-seeds", "3", "--promote", "--quiet"] : Promote(run);
             kills += Kill(run, arguments, kind, random.NextDouble(), duration) ? 1 : 0;
             if (!IsPromoted(run, held))
                 continue;
@@ -51,6 +52,32 @@ public sealed class PromotionKillTests(TinyRun tiny)
         TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {after} after the commit, undisturbed {duration.TotalMilliseconds:F0} ms");
         CliProcess.Run(Promote(run)).Exits(0);
         Assert.True(IsPromoted(run, held));
+    }
+
+    [Fact]
+    public void A_verification_that_is_killed_between_policy_and_verdict_leaves_a_whole_pair()
+    {
+        string run = tiny.CopyRun(), folder = Path.Combine(run, "requests", "request-0001"), pending = Path.Combine(folder, VerificationPolicy.PendingVerdictFileName);
+        CliProcess.Run("forget", run, "--subjects", Person, "--quiet").Exits(0);
+        string[] policies = [tiny.Fresh(), tiny.Fresh()];
+        File.WriteAllText(policies[0], """{"alpha":0.01}""");
+        File.WriteAllText(policies[1], """{"alpha":0.05}""");
+        string[] Verify(int policy) => ["verify", run, "--gold-seeds", "3", "--policy", policies[policy], "--quiet"];
+        CliProcess.Run(Verify(0)).Exits(0);
+        for (int kill = 1; kill <= PendingKills; kill++)
+        {
+            using var process = CliProcess.Start(Verify(kill % 2));
+            while (!File.Exists(pending) && !process.WaitForExit(s_poll))
+            {
+            }
+
+            process.Kill();
+            process.WaitForExit();
+            CliProcess.Run("inspect", run, "--residue", "--quiet").Exits(0);
+            var verdict = Verdict.FromJson(File.ReadAllText(Path.Combine(folder, Verdict.FileName)));
+            Assert.Equal(verdict.Policy, VerificationPolicy.FromJson(File.ReadAllText(Path.Combine(folder, VerificationPolicy.VerdictFileName))).Digest);
+            Assert.False(File.Exists(pending));
+        }
     }
 
     /// <summary>Checks the state in which the run was left, and tells which it is.</summary>

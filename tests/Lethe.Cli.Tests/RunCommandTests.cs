@@ -61,7 +61,7 @@ public sealed class RunCommandTests(TinyRun tiny)
     public void Forget_verify_inspect_and_export_tell_one_story()
     {
         string run = tiny.CopyRun();
-        var forgotten = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--json", "--quiet").Exits(0));
+        var forgotten = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--json", "--quiet", "--serve").Exits(0));
         Assert.Equal(20, forgotten.GetProperty("records").GetInt32());
         Assert.NotEqual(forgotten.GetProperty("before").GetString(), forgotten.GetProperty("after").GetString());
         string request = Path.Combine(run, "requests", "request-0001");
@@ -78,6 +78,7 @@ public sealed class RunCommandTests(TinyRun tiny)
         Assert.Equal("unverified", verified.GetProperty("verdict").GetProperty("kind").GetString());
         CliProcess.Run("verify", run, "--gold-seeds", "2", "--quiet", "--require", "complete").Exits(1);
         CliProcess.Run("verify", run, "--require", "maybe").FailsCleanly(2, "complete");
+        Assert.Contains("2 gold models are too few: the policy asks for 3", CliProcess.Run("verify", run, "--gold-seeds", "2").Exits(0).Error, StringComparison.Ordinal);
         string file = Path.Combine(tiny.Root, "verification.json");
         var cached = CliProcess.Run("verify", run, "--gold-seeds", "2", "--json", file).Exits(0);
         foreach (string part in new[] { "noise floor", "UNVERIFIED: 2 gold models are too few", "Guarantee: ", "abstains" })
@@ -94,7 +95,7 @@ public sealed class RunCommandTests(TinyRun tiny)
         Assert.True(new FileInfo(model).Length > 100);
 
         CliProcess.Run("forget", run, "--subjects", "p3").FailsCleanly(3, "already");
-        Assert.Equal(2, Json(CliProcess.Run("forget", run, "--classes", "cat", "--json", "--quiet", "--no-measure").Exits(0)).GetProperty("goldModelsDestroyed").GetInt32());
+        Assert.Equal(2, Json(CliProcess.Run("forget", run, "--classes", "cat", "--json", "--quiet", "--no-measure", "--serve").Exits(0)).GetProperty("goldModelsDestroyed").GetInt32());
         CliProcess.Run("inspect", run, "--residue", "--quiet").Exits(0);
     }
 
@@ -119,7 +120,7 @@ public sealed class RunCommandTests(TinyRun tiny)
         string run = tiny.CopyRun();
         string[] before = Directory.GetFiles(Path.Combine(run, "objects"), "*", SearchOption.AllDirectories);
         var saved = before.ToDictionary(path => path, File.ReadAllBytes);
-        CliProcess.Run("forget", run, "--records", "0-9", "--quiet", "--no-measure").Exits(0);
+        CliProcess.Run("forget", run, "--records", "0-9", "--quiet", "--no-measure", "--serve").Exits(0);
         string destroyed = before.First(path => !File.Exists(path));
         Directory.CreateDirectory(Path.GetDirectoryName(destroyed)!);
         File.WriteAllBytes(destroyed, saved[destroyed]);

@@ -81,7 +81,7 @@ public sealed class ShadowTests(TinyRun tiny)
     {
         string run = TinyRun.Copy(Forgotten(), tiny.Fresh()), folder = Path.Combine(run, "shadows"), store = tiny.Fresh();
         CliProcess.Run("promote", run, "--override", "a test").Exits(0);
-        CliProcess.Run("shadows", run, "--shadows", "3", "--quiet").FailsAtOnce(3, "request-0001 is promoted", "--hold", "--retrain-forgotten");
+        CliProcess.Run("shadows", run, "--shadows", "3", "--quiet").FailsAtOnce(3, "request-0001 is promoted", "lethe forget", "--retrain-forgotten");
         CliProcess.Run("verify", run, "--gold-seeds", "2", "--shadows", "3", "--quiet").FailsAtOnce(3, "request-0001 is promoted", "--retrain-forgotten");
         CliProcess.Run("verify", run, "--retrain-forgotten", "--quiet").FailsCleanly(2, "--shadows N");
         Assert.False(Directory.Exists(folder) || Directory.Exists(Path.Combine(run, "gold")));
@@ -101,7 +101,7 @@ public sealed class ShadowTests(TinyRun tiny)
         if (s_forgotten is null)
         {
             string run = tiny.CopyRun();
-            CliProcess.Run("forget", run, "--subjects", "p3,p7,p9", "--hold", "--quiet").Exits(0);
+            CliProcess.Run("forget", run, "--subjects", "p3,p7,p9", "--quiet").Exits(0);
             s_forgotten = run;
         }
 

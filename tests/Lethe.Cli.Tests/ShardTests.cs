@@ -18,7 +18,7 @@ public sealed class ShardTests(TinyRun tiny)
         var several = tiny.Fresh();
         Assert.Equal(one, Digest(CliProcess.Run([.. Arguments(several, 3), "--json"])));
 
-        CliProcess.Run("forget", several, "--records", "5", "--quiet").Exits(0);
+        CliProcess.Run("forget", several, "--records", "5", "--quiet", "--serve").Exits(0);
         CliProcess.Run("verify", several, "--gold-seeds", "1", "--quiet").Exits(0);
         CliProcess.Run("inspect", several, "--residue", "--quiet").Exits(0);
     }

@@ -24,6 +24,9 @@ internal static class LibraryExample
         var forgotten = engine.Forget("run", alice, new ForgettingOptions { Reason = "request of 3 May" }, cancellation: cancellation);
         Console.WriteLine($"{forgotten.Headline} {forgotten.Decision} Report: {forgotten.Report}");
 
+        var verified = engine.Verify("run", new VerificationOptions { Promote = true }, cancellation: cancellation);
+        Console.WriteLine(verified.NotPromoted ?? $"{verified.Verdict.Kind}: the model without the records is served");
+
         engine.Export("run", ExportFormat.Safetensors, "model.safetensors");
     }
 }

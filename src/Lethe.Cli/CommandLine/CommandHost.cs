@@ -33,9 +33,9 @@ internal static class CommandHost
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return parsed.InvokeAsync(configuration, cancellation.Token).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException stopped)
         {
-            Fail("Stopped. " + Continuation.After(parsed));
+            Fail("Stopped. " + Continuation.After(parsed, stopped));
             return ExitCodes.Cancelled;
         }
         catch (LetheException exception)

@@ -41,11 +41,11 @@ internal static class CommandTree
             "lethe demo",
             "lethe train --data fashion-mnist --model lenet5 --out run",
             "lethe forget run --records 17,23,40-50",
-            "lethe verify run",
+            "lethe verify run --promote",
         ];
 
         public string Notes => """
-            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad data or a run in use, 4 damaged store or residue found, 5 a candidate waits because a check or its verdict failed, 130 stopped by Ctrl-C.
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad data, or the run does not allow it now, 4 damaged store or residue found, 5 a new model waits because a check or its verdict speaks against it, 130 stopped by Ctrl-C.
             """;
     }
 }

@@ -8,7 +8,7 @@ internal static class ExitCodes
     public const int Usage = 2;
     public const int Damaged = 4;
 
-    /// <summary>A candidate waits because a check failed.</summary>
+    /// <summary>A new model waits: a check or its verdict speaks against it, or there is no verdict to promote it by.</summary>
     public const int Held = 5;
     public const int Cancelled = 130;
 }

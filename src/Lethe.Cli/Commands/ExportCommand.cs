@@ -33,6 +33,8 @@ internal sealed class ExportCommand : Command, IExplained
         {
             console.MarkupLineInterpolated($"Wrote [bold]{result.File}[/] ({Wording.Bytes(result.Bytes)}), model {result.Model.Short}.");
             console.WriteLine(result.Input);
+            if (result.Waiting is { } request)
+                console.MarkupLineInterpolated($"[bold yellow]Careful:[/] this is the model before {request}, which still knows its records: the new one waits and is not served yet.");
         });
         return ExitCodes.Success;
     }

@@ -4,7 +4,7 @@ using Lethe.Cli.Rendering;
 
 namespace Lethe.Cli.Commands;
 
-/// <summary><c>lethe forget RUN SELECTION</c>: makes the run's model forget, and destroys what still knew the records.</summary>
+/// <summary><c>lethe forget RUN SELECTION</c>: makes a model without the records, which waits for its verdict.</summary>
 internal sealed class ForgetCommand : Command, IExplained
 {
     private readonly Argument<string> _run = CommonOptions.Run();
@@ -17,15 +17,15 @@ internal sealed class ForgetCommand : Command, IExplained
     private readonly Option<string?> _policy = CommonOptions.Policy("How this request is verified and promoted, stored with it; by default as the run's policy says.");
     private readonly Option<bool> _pictures = new("--pictures") { Description = "Show some forgotten records in the stored report, which is personal data then." };
 
-    private readonly Option<bool> _hold = new("--hold") { Description = "Keep the new model as a candidate and go on serving the old one, until `lethe promote` or `lethe withdraw`." };
+    private readonly Option<bool> _serve = new("--serve") { Description = "Serve the new model at once where the quick checks pass, without a verdict; kept in the history as your decision." };
     private readonly Option<bool> _erase = CommonOptions.SecureErase();
 
-    public ForgetCommand() : base("forget", "Forgets records, people or classes, and destroys every checkpoint that knew them.")
+    public ForgetCommand() : base("forget", "Makes a model without the given records, people or classes; once it is served, every checkpoint that knew them is destroyed.")
     {
         _method.AcceptOnlyNames("method", LetheEngine.Methods);
         Arguments.Add(_run);
         _selection.AddTo(this);
-        foreach (Option option in new Option[] { _method, _reason, _noMeasure, _hold, _policy, _pictures, _erase, _force })
+        foreach (Option option in new Option[] { _method, _reason, _noMeasure, _serve, _policy, _pictures, _erase, _force })
             Options.Add(option);
         _settings.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -36,13 +36,14 @@ internal sealed class ForgetCommand : Command, IExplained
         "lethe forget run --records 17,23,40-50",
         "lethe forget people --subjects alice --reason 'ticket 4711'",
         "lethe forget run --records @numbers.txt --method retrain",
-        "lethe forget run --classes coat --hold",
+        "lethe forget run --records 17 --serve",
         "lethe forget tabular --where \"age < 18\" --stop fit --jump",
     ];
 
     public string Notes => """
-        The new model is served at once where cheap checks pass: it is not damaged, and something was forgotten. Otherwise, and with --hold, it waits
-        as a candidate while the old one is served: `lethe verify`, `lethe promote` and `lethe withdraw` decide on it. The exit code is 5 where a check failed.
+        The new model waits while the old one is served: `lethe verify RUN --promote` judges it and serves it if the verdict is COMPLETE, `lethe promote` and
+        `lethe withdraw` decide without. The exit code is 5 where quick checks found it damaged or nothing forgotten. With --serve, or a policy with
+        "promotion": "gate", it is served at once where these checks pass; the same command with --serve does so for a new model that waits already.
         Each method has options of its own: `lethe methods NAME` lists them, and they are given here, as in --method deep-obliviate --stop fit.
         """;
 
@@ -58,12 +59,12 @@ internal sealed class ForgetCommand : Command, IExplained
             Measure = !parsed.GetValue(_noMeasure),
             Policy = parsed.GetValue(_policy),
             Pictures = parsed.GetValue(_pictures),
-            Hold = parsed.GetValue(_hold),
+            Serve = parsed.GetValue(_serve),
             SecureErase = parsed.GetValue(_erase),
             ForceProfile = parsed.GetValue(_force),
         };
         var summary = screen.Work(progress => new LetheEngine().Forget(parsed.GetRequiredValue(_run), selection, options, progress, cancellation));
-        screen.Result(summary, ForgettingText.Print);
-        return summary.GateFailed ? ExitCodes.Held : ExitCodes.Success;
+        screen.Result(summary, (console, result) => ForgettingText.Print(console, result, options.SecureErase));
+        return summary.CheckFailed ? ExitCodes.Held : ExitCodes.Success;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PolicyCommand : Command, IExplained
         relearnSteps     steps of relearning before the measures are taken again: 0 … 1000
         int8Rounding     whether they are taken again after rounding the weights to eight bits
         neighbours       retained records closest to the forgotten ones that are attacked before and after: 0 … 10000
-        promotion        gate: serve a candidate after quick checks; verdict: only after a verdict
+        promotion        verdict: serve a new model only after a verdict; gate: at once after quick checks
         measures         each on (true) or off (false)
         """;
 

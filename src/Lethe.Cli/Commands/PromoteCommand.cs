@@ -34,7 +34,7 @@ internal sealed class PromoteCommand : Command, IExplained
         "lethe promote run --secure-erase",
     ];
 
-    public string Notes => "Without --override a candidate is served only if its verdict allows it: `lethe verify RUN` judges it, `lethe verify RUN --promote` does both.";
+    public string Notes => "Without --override a candidate is served only if its verdict allows it: `lethe verify RUN` judges it, `lethe verify RUN --promote` does both. The exit code is 5 where nothing allows it.";
 
     private int Run(ParseResult parsed)
     {

@@ -29,6 +29,8 @@ internal static class EvidenceText
             new("key", certificate.Key.ToString()),
             new("certificate", certificate.Bundle),
         ]);
+        if (certificate.Waiting is { } request)
+            console.MarkupLineInterpolated($"[bold yellow]Careful:[/] {request} is no part of it: its new model waits and is not served yet.");
         console.WriteLine();
         console.WriteLine("Next:");
         string publicFile = EcdsaKeyFile.PublicPathOf(keyFile);

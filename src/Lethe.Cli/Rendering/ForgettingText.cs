@@ -11,12 +11,12 @@ internal static class ForgettingText
 {
     private const double LeastBeta = 0.0001;
 
-    public static void Print(IAnsiConsole console, ForgettingSummary summary)
+    public static void Print(IAnsiConsole console, ForgettingSummary summary, bool erase)
     {
         bool waits = summary.State == RequestState.Candidate;
         console.MarkupLineInterpolated(waits ? $"[bold yellow]{summary.Headline}[/]" : (FormattableString)$"[bold green]{summary.Headline}[/]");
         foreach (string reason in summary.Waits)
-            console.MarkupLineInterpolated($"[bold yellow]It waits:[/] {reason}");
+            console.MarkupLineInterpolated($"[bold yellow]The new model waits:[/] {reason}");
         foreach (var warning in summary.Warnings)
             console.MarkupLineInterpolated($"[bold yellow]Careful:[/] {warning}");
         if (summary.Decision is not null)
@@ -31,8 +31,11 @@ internal static class ForgettingText
         TableStyle.Facts(console, Outcome(summary, waits));
         console.WriteLine();
         string run = Continuation.Quote(summary.Run);
+        string erasing = erase ? " --secure-erase" : "";
+        if (summary.Advice is { } advice)
+            console.WriteLine(advice);
         string[] next = waits
-            ? [$"lethe verify {run} --promote", $"lethe promote {run} --override REASON", $"lethe withdraw {run} {summary.Request}"]
+            ? [$"lethe verify {run} --promote{erasing}", $"lethe promote {run} --override REASON{erasing}", $"lethe withdraw {run} {summary.Request}{erasing}"]
             : [$"lethe verify {run}", $"lethe inspect {run} --residue"];
         console.WriteLine("Next: " + string.Join("\n  or: ", next));
     }

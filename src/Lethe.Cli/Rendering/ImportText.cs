@@ -24,7 +24,7 @@ internal static class ImportText
         console.WriteLine();
         console.WriteLine("Next:");
         console.WriteLine($"  lethe plan {run} --records 0                                  which methods can forget record 0");
-        console.WriteLine($"  lethe forget {run} --records 0 --method fine-tune             forget it");
+        console.WriteLine($"  lethe forget {run} --records 0 --method fine-tune --serve     forget it, and serve the new model");
         console.WriteLine($"  lethe export {run} --format torchscript --out forgot.pt       the model as PyTorch loads it");
     }
 }

@@ -14,7 +14,7 @@ internal static class InspectionText
         console.MarkupLineInterpolated($"[bold]{run.Run}[/]: {run.Status}, {run.Reached}, {Wording.Count(run.Forgotten, "record", "records")} forgotten");
         var facts = new List<Fact>(run.Setting)
         {
-            new("served model", run.Model?.ToString() ?? "not trained to the end"),
+            new("served model", Served(run)),
             new("disk", $"{Wording.Bytes(run.BytesOnDisk)} (one model: {Wording.Bytes(run.BytesOfModel)})"),
             new("generation", run.Generation.ToString(CultureInfo.InvariantCulture)),
         };
@@ -27,6 +27,12 @@ internal static class InspectionText
             console.Write(Requests(run.Requests));
         if (run.Residue is { } residue)
             PrintResidue(console, residue);
+    }
+
+    private static string Served(RunOverview run)
+    {
+        string model = run.Model?.ToString() ?? "not trained to the end";
+        return run.Requests.FirstOrDefault(request => request.State == RequestState.Candidate) is { } waiting ? $"{model} (before {waiting.Request}, whose new model waits)" : model;
     }
 
     private static Table History(IReadOnlyList<ServedRequest> history)
@@ -51,10 +57,13 @@ internal static class InspectionText
     private static string Because(PromotionRecord? promotion) => promotion switch
     {
         null => "–",
-        { By: { } person } => $"{person}: {promotion.Why}",
-        { Verdict: { } verdict } => $"{promotion.Why} (verdict {verdict.ToString().ToUpperInvariant()})",
-        _ => promotion.Why,
+        { Verdict: { } verdict } when !promotion.Why.StartsWith(Word(verdict), StringComparison.Ordinal) => $"{Said(promotion)} (verdict {Word(verdict)})",
+        _ => Said(promotion),
     };
+
+    private static string Said(PromotionRecord promotion) => promotion.By is { } person ? $"{person}: {promotion.Why}" : promotion.Why;
+
+    private static string Word(Core.Verdicts.VerdictKind verdict) => verdict.ToString().ToUpperInvariant();
 
     private static Table Requests(IReadOnlyList<RequestStanding> requests)
     {

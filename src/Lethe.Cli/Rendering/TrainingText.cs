@@ -34,8 +34,8 @@ internal static class TrainingText
         console.WriteLine("Next:");
         console.WriteLine($"  lethe plan {run} --records {record}          what forgetting record {record} would take");
         string method = summary.Scheme == TrainingScheme.Plain ? " --method retrain" : "";
-        console.WriteLine($"  lethe forget {run} --records {record}{method}        forget it");
-        console.WriteLine($"  lethe verify {run}                    compare with models that never saw it");
+        console.WriteLine($"  lethe forget {run} --records {record}{method}        make a model without it, which waits");
+        console.WriteLine($"  lethe verify {run} --promote          compare with models that never saw it; serve the new model if COMPLETE");
     }
 
     private static string Duration(TrainingSummary summary) => summary.Processes == 1

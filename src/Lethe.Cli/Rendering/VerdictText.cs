@@ -20,7 +20,7 @@ internal static class VerdictText
 
     private static Table Tests(Verdict verdict)
     {
-        var table = TableStyle.Create("test", "original", "judged", "gold", "gold's range", "power", "outcome");
+        var table = TableStyle.Create("test", "original", "unlearned", "gold", "gold's range", "power", "outcome");
         foreach (var test in verdict.Tests.Concat(verdict.Retests))
         {
             table.AddRow(

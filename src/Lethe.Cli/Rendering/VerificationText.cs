@@ -8,7 +8,8 @@ internal static class VerificationText
 {
     public static void Print(IAnsiConsole console, VerificationSummary summary)
     {
-        console.MarkupLineInterpolated($"[bold]{summary.Run}[/]: {Wording.Count(summary.Forgotten, "record", "records")} forgotten, compared with {Wording.Count(summary.Verdict.GoldCount, "gold model", "gold models")} ({summary.GoldFromCache} from the cache)");
+        string golds = summary.Verdict.GoldCount == 0 ? "without a gold model to compare with" : $"compared with {Wording.Count(summary.Verdict.GoldCount, "gold model", "gold models")} ({summary.GoldFromCache} from the cache)";
+        console.MarkupLineInterpolated($"[bold]{summary.Run}[/]: {Wording.Count(summary.Forgotten, "record", "records")} forgotten, {golds}");
         VerdictText.Print(console, summary.Verdict);
         console.WriteLine("All measures:");
         console.Write(TableStyle.Measures(summary.Measures, gold: true));

@@ -16,7 +16,7 @@ internal static class PromotionText
         return promotion.Basis switch
         {
             CertifiedPromotion.ByVerdict => $"by the verdict {word}{Which(VerdictBefore(evidence, chain))}: {promotion.Why}",
-            CertifiedPromotion.ByGate => $"by quick checks, {(word is null ? "without a verdict" : "with the verdict " + word)}: {promotion.Why}",
+            CertifiedPromotion.ByGate => $"by quick checks, {(word is null ? "without a verdict" : "with the verdict " + word)}: {promotion.Why}{(promotion.By is { } person ? $" (decided by {person})" : "")}",
             CertifiedPromotion.ByPerson => $"by a person's decision: {promotion.Why} ({(promotion.By is { } person ? $"decided by {person}; " : "")}verdict at that time: {word ?? "none"})",
             _ => $"by {promotion.Basis}: {promotion.Why}",
         };

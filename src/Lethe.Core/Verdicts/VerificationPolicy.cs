@@ -114,9 +114,9 @@ public sealed record VerificationPolicy
 /// <summary>When a candidate takes the original's place.</summary>
 public enum PromotionRule
 {
+    /// <summary>Only after a verdict that allows it, or by a person's decision.</summary>
+    Verdict,
+
     /// <summary>At once, if quick checks without gold models find neither damage nor an unchanged model.</summary>
     Gate,
-
-    /// <summary>Only after a verdict.</summary>
-    Verdict,
 }

@@ -10,7 +10,7 @@ internal static class VerdictAlarms
     {
         var alarms = new List<VerdictAlarm>();
         if (facts.Original == facts.Model)
-            alarms.Add(new VerdictAlarm(VerdictAlarm.NothingForgotten, "The judged model is the original, byte for byte: nothing was forgotten."));
+            alarms.Add(new VerdictAlarm(VerdictAlarm.NothingForgotten, "The unlearned model is the original, byte for byte: nothing was forgotten."));
         else if (LooksUntouched(battery, tests))
             alarms.Add(new VerdictAlarm(VerdictAlarm.NothingForgotten, "By every measure that has power, the model measures as the untouched original does: nothing was forgotten."));
         if (Damage(facts.Useful, policy) is { } damage)

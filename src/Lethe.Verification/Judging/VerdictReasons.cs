@@ -27,13 +27,14 @@ internal static class VerdictReasons
     private static string Conclusion(Verdict verdict, VerificationPolicy policy, VerdictTest[] all)
     {
         int counting = all.Count(test => test.Outcome != TestOutcome.Abstained), outside = all.Count(test => test.Outcome == TestOutcome.Outside);
-        var golds = string.Create(CultureInfo.InvariantCulture, $"{verdict.GoldCount} gold models");
+        var golds = verdict.GoldCount == 1 ? "1 gold model" : string.Create(CultureInfo.InvariantCulture, $"{verdict.GoldCount} gold models");
         return verdict.Kind switch
         {
             VerdictKind.Complete => $"COMPLETE: {Tests(counting)} with power cannot tell the model from {golds} that never saw the records.",
             VerdictKind.Incomplete when outside > 0 => $"INCOMPLETE: {outside.ToString(CultureInfo.InvariantCulture)} of {Tests(all.Count(test => !double.IsNaN(test.P)))} tell{(outside == 1 ? "s" : "")} the model from {golds} that never saw the records.",
             VerdictKind.Incomplete => "INCOMPLETE: an alarm was raised.",
-            _ when verdict.GoldCount < policy.MinGolds => $"UNVERIFIED: {golds} are too few, the policy asks for {policy.MinGolds.ToString(CultureInfo.InvariantCulture)}.",
+            _ when verdict.GoldCount == 0 => "UNVERIFIED: there is no gold model, so that nothing says how a model would look that never saw the records.",
+            _ when verdict.GoldCount < policy.MinGolds => $"UNVERIFIED: {golds} {(verdict.GoldCount == 1 ? "is" : "are")} too few, the policy asks for {policy.MinGolds.ToString(CultureInfo.InvariantCulture)}.",
             _ when all.All(test => test.Original is null) => "UNVERIFIED: the untouched original was not measured, so that nobody knows which tests would notice it.",
             _ => $"UNVERIFIED: no test can tell even the untouched original from {golds}, so that none says anything about forgetting. The records left no trace that these measures can see, or too few gold models were trained.",
         };

@@ -62,7 +62,7 @@ internal sealed class DemoStory(
     }
 
     private static PromotionRecord Allows(GateOutcome gate) => gate.Passed
-        ? Promotion.ByGate(gate)
+        ? Promotion.ByGate(gate, "lethe demo")
         : new PromotionRecord(PromotionBasis.Override, $"shown beside gold models although: {string.Join(' ', gate.Complaints)}", "lethe demo");
 
     private RequestSection Section(

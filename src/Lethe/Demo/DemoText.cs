@@ -22,6 +22,7 @@ internal static class DemoText
     [
         "People, the owner and the trigger are made up; the pictures are Fashion-MNIST (Zalando, MIT licence).",
         "Gold is a network trained from scratch without the records: what perfect forgetting would give. DeepObliviate is an approximate method; these are measurements, not a proof.",
+        "Both models were served at once, after quick checks: two gold models are too few for a verdict. In your own runs the new model waits for one (lethe verify).",
     ];
 
     public static string Headline(IReadOnlyList<RequestSection> sections)

@@ -7,7 +7,7 @@ internal static class CommittedRequests
 {
     /// <summary>Whether a killed process left a promotion or a withdrawal that is decided but not complete, in the files or in the ledger, or a file half written.</summary>
     public static bool AreUnfinished(Run run) =>
-        run.HasLeftovers || Unfinished(run).Any() || ShadowFolder.HasAbandoned(run) || RequestFolder.All(run.Directory).Any(folder => folder.StateIn(run) switch
+        run.HasLeftovers || Unfinished(run).Any() || ShadowFolder.HasAbandoned(run) || RequestFolder.All(run.Directory).Any(folder => folder.HasUnfinishedVerdict || folder.StateIn(run) switch
         {
             RequestState.Promoted => IsLast(run, folder) && RunEvents.LacksEnd(run, folder),
             RequestState.Withdrawn => !folder.IsEmpty || RunEvents.LacksEnd(run, folder),
@@ -28,6 +28,7 @@ internal static class CommittedRequests
         RequestFolder? last = null;
         foreach (var folder in RequestFolder.All(run.Directory))
         {
+            folder.FinishVerdict();
             switch (folder.StateIn(run))
             {
                 case RequestState.Promoted:

@@ -16,7 +16,10 @@ internal sealed class EvidenceOperation(TimeProvider time)
         using var run = Run.Open(directory, writable: true);
         run.RequireReady();
         CommittedRequests.Finish(run);
-        return Summarize(CertificateIssuer.Issue(run.Directory, request ?? Newest(run), signer, time.GetUtcNow()));
+        var waiting = HeldCandidate.Open(run)?.Request.Id;
+        if (waiting is not null && (request ?? waiting) == waiting && (request is not null || run.Index.History.Count == 0))
+            throw new BadDataException($"{waiting} is not served yet: its new model waits, so there is nothing to certify. Judge and serve it first: lethe verify {run.Directory} --promote");
+        return Summarize(CertificateIssuer.Issue(run.Directory, request ?? Newest(run), signer, time.GetUtcNow())) with { Waiting = waiting };
     }
 
     public static EvidenceOverview Show(string directory)

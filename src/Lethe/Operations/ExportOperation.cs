@@ -26,6 +26,6 @@ internal static class ExportOperation
             ModelExport.SaveSafetensors(state, run.ModelSpec, run.Normalization, path);
         }
 
-        return new ExportSummary(path, format, new FileInfo(path).Length, served, InputWording.Of(run));
+        return new ExportSummary(path, format, new FileInfo(path).Length, served, InputWording.Of(run)) { Waiting = HeldCandidate.Open(run)?.Request.Id };
     }
 }

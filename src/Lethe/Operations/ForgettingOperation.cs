@@ -28,7 +28,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         using var data = DataReading.LoadTraining(run);
         using var test = options.Measure || run.Canaries is not null ? DataReading.LoadTest(run, data) : null;
         if (CommittedRequests.Finish(run) is { } committed && committed.ReadResult() is { } outcome && Repeats(texts, data, run, committed.Request) is { } same)
-            return ForgettingSummaries.Of(run, committed, outcome, same.Subjects, RequestState.Promoted, []);
+            return ForgettingSummaries.Of(run, committed, outcome, same.Subjects, null, []);
         var selection = SelectionResolver.Resolve(texts, data, run.Index.Deleted);
         if (HeldCandidate.Open(run) is { } held)
             RequireSame(held, selection, run);
@@ -48,7 +48,14 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         if (policy is not null)
             PolicyFile.Write(run.RequestDirectory(request.Id), policy);
         RunEvents.Complete(run);
-        return Decide(run, Make(run, data, test, folder, method, plan, selection), selection, change.Notes);
+        try
+        {
+            return Decide(run, Make(run, data, test, folder, method, plan, selection), selection, change.Notes);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            throw new ForgettingStoppedException(run.Directory, request.Id, stopped);
+        }
     }
 
     /// <summary>Computes the candidate and keeps it with everything that is written of it, so that its promotion only has to rename.</summary>
@@ -71,7 +78,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var profile = run.BlockCount > 1 ? probe?.Profile(result.Candidate) : null;
         var record = ForgettingRecord.Of(request, plan, result, run)
             with
-        { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.CountStale(run, next.Deleted), Hold = WhyHold(run, request.Id) };
+        { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.CountStale(run, next.Deleted), };
         record = record with
         {
             Canaries = AskCanaries(run, data, test, forgotten, result.Candidate),
@@ -80,16 +87,16 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         };
         record = record with { Gate = ForgettingGate.Judge(record, before, policy.MaxAccuracyLoss) };
 
-        ForgettingReport Page(RequestState state)
+        ForgettingReport Page(Waiting? waiting)
         {
-            var section = ReportSections.Of(ForgettingSummaries.Of(run, folder, record, selection.Subjects, state, []), curve, timeline)
+            var section = ReportSections.Of(ForgettingSummaries.Of(run, folder, record, selection.Subjects, waiting, []), curve, timeline)
                 with
             { FindingPictures = RecordPictures.Of(record.Findings.Pictures), Pictures = options.Pictures ? RecordPictures.Of(data, request.Records, PicturesShown) : [] };
             return ReportSections.Page(section, RunSetting.Of(run), profile, time.GetUtcNow());
         }
 
         cancellation.ThrowIfCancellationRequested();
-        folder.Stage(record, Page(RequestState.Promoted), Page(RequestState.Candidate));
+        folder.Stage(record, Page(null), Page(Waiting.Of(record.Gate, null, policy)));
         folder.Stage(result.Steps);
         ShadowFolder.Destroy(run); // none can be this candidate's yet
         run.Stage(request.Id, next);
@@ -109,27 +116,21 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
     /// <summary>Promotes a candidate that need not wait, and tells what is now.</summary>
     private ForgettingSummary Decide(Run run, HeldCandidate held, ResolvedSelection selection, IReadOnlyList<string> notes)
     {
-        if (held.Record.Hold is null && WhyHold(run, held.Request.Id) is { } hold)
+        if (PromotionDecision.AtOnce(held, held.ReadVerdict(), PolicyFile.Of(run, held.Request.Id), options.Serve) is not { } why)
         {
-            held = held with { Record = held.Record with { Hold = hold } };
-            held.Folder.Stage(held.Record);
+            if (options.SecureErase)
+                notes = [.. notes, "Nothing is destroyed yet: give --secure-erase again to the command that serves or withdraws the new model."];
+            return ForgettingSummaries.Of(run, held.Folder, held.Record, selection.Subjects, held.Waits(run), notes);
         }
 
-        if (held.Reasons.Count > 0)
-            return ForgettingSummaries.Of(run, held.Folder, held.Record, selection.Subjects, RequestState.Candidate, notes);
-        var record = Promotion.Commit(run, held, Promotion.ByGate(held.Record.Gate!), options.SecureErase, time);
-        return ForgettingSummaries.Of(run, held.Folder, record, selection.Subjects, RequestState.Promoted, notes);
+        var record = Promotion.Commit(run, held, why, options.SecureErase, time);
+        return ForgettingSummaries.Of(run, held.Folder, record, selection.Subjects, null, notes);
     }
 
     /// <summary>Says that the candidate was judged by another policy than the one that is named now; null: by the same, or none is named.</summary>
     private string? OtherPolicy(Run run, HeldCandidate waiting, VerificationPolicy? named) =>
         named is null || named.Digest == PolicyFile.Of(run, waiting.Request.Id).Digest ? null
         : $"The candidate of {waiting.Request.Id} waits under another policy than --policy {options.Policy}.";
-
-    private string? WhyHold(Run run, string request) =>
-        options.Hold ? "It was asked for with --hold."
-        : PolicyFile.Of(run, request).Promotion == PromotionRule.Verdict ? "The policy asks for a verdict."
-        : null;
 
     private static void RequireSame(HeldCandidate held, ResolvedSelection selection, Run run)
     {

@@ -79,9 +79,6 @@ internal sealed record ForgettingRecord
     /// <summary>What the cheap checks said; null for records of versions without them.</summary>
     public GateOutcome? Gate { get; init; }
 
-    /// <summary>Why the candidate waits although the gate passed it; null: it need not wait.</summary>
-    public string? Hold { get; init; }
-
     /// <summary>Whether the stored report shows forgotten records.</summary>
     public bool Pictures { get; init; }
 }

@@ -7,7 +7,13 @@ namespace Lethe.Operations;
 /// <summary>Tells a request's outcome to the caller.</summary>
 internal static class ForgettingSummaries
 {
-    public static ForgettingSummary Of(Run run, RequestFolder folder, ForgettingRecord record, int? subjects, RequestState state, IReadOnlyList<string> notes)
+    /// <param name="run">The run.</param>
+    /// <param name="folder">The request's files.</param>
+    /// <param name="record">The outcome.</param>
+    /// <param name="subjects">How many people it is about; null where the data names none.</param>
+    /// <param name="waiting">Why it is not served; null: it is.</param>
+    /// <param name="notes">What the user must be told besides.</param>
+    public static ForgettingSummary Of(Run run, RequestFolder folder, ForgettingRecord record, int? subjects, Waiting? waiting, IReadOnlyList<string> notes)
     {
         var before = folder.ReadBefore();
         CostBar[] costs =
@@ -19,14 +25,15 @@ internal static class ForgettingSummaries
                 : [],
         ];
         bool comparable = run.Recipe.Scheme != TrainingScheme.Imported;
-        bool waits = state == RequestState.Candidate;
+        bool waits = waiting is not null;
         return new ForgettingSummary
         {
             Run = run.Directory,
             Request = record.Request,
-            State = state,
-            Waits = waits ? [.. record.Gate?.Complaints ?? [], .. record.Hold is { } hold ? [hold] : Array.Empty<string>()] : [],
-            GateFailed = waits && record.Gate is { Passed: false },
+            State = waits ? RequestState.Candidate : RequestState.Promoted,
+            Waits = waiting?.Reasons ?? [],
+            CheckFailed = waiting is { CheckFailed: true },
+            Advice = waiting is { CheckFailed: false } ? FewRecords.WhileWaiting(run) : null,
             Promotion = run.Index.History.LastOrDefault(entry => entry.Request == record.Request)?.Promotion?.Why,
             Headline = Wording.Headline(record.Records, subjects, costs[0], comparable ? costs[1] : null) + (waits ? "; the new model waits and is not served yet" : ""),
             Decision = record.Decision,

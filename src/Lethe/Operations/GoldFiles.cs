@@ -56,9 +56,9 @@ internal static class GoldFiles
 
         if (subject.Original is { } original)
             known[original] = "the original";
-        known[subject.Model] = "the model that is judged";
+        known[subject.Model] = "the unlearned model";
         using var judged = run.Load(subject.Model);
-        known[DigestOf(judged)] = "the model that is judged";
+        known[DigestOf(judged)] = "the unlearned model";
         return known;
     }
 

@@ -35,6 +35,6 @@ internal sealed record HeldCandidate(RequestFolder Folder, RunIndex Next, Forget
     /// <summary>The verdict on this candidate; null where there is none or it is about another model.</summary>
     public Verdict? ReadVerdict() => Folder.ReadVerdict() is { } verdict && verdict.Model == Model ? verdict : null;
 
-    /// <summary>Why it waits, one reason a line; empty: it need not, and only a killed process left it.</summary>
-    public IReadOnlyList<string> Reasons => [.. Record.Gate?.Complaints ?? [], .. Record.Hold is { } hold ? [hold] : Array.Empty<string>()];
+    /// <summary>Why it waits.</summary>
+    public Waiting Waits(Run run) => Waiting.Of(Record.Gate, ReadVerdict(), PolicyFile.Of(run, Request.Id));
 }

@@ -14,10 +14,12 @@ internal static class KeptTexts
 
     private static IEnumerable<string> Decisions(Run run)
     {
-        foreach (var entry in run.Index.History.Where(entry => entry.Promotion is { Basis: PromotionBasis.Override }))
+        foreach (var entry in run.Index.History.Where(entry => entry.Promotion is { Basis: PromotionBasis.Override } or { By: not null }))
         {
             string certificates = CertificateBundle.In(run.Directory).Any(bundle => Path.GetFileName(bundle).StartsWith(entry.Request + "-", StringComparison.Ordinal)) ? " and certificates" : "";
-            yield return $"index.json, {LedgerFile.FileName}{certificates} hold why a person promoted {entry.Request} (`lethe promote --override`), index.json{certificates} also who (--by), in clear";
+            yield return entry.Promotion!.Basis == PromotionBasis.Gate
+                ? $"index.json{certificates} holds which user had {entry.Request} served at once (`lethe forget --serve`), in clear"
+                : $"index.json, {LedgerFile.FileName}{certificates} hold why a person promoted {entry.Request} (`lethe promote --override`), index.json{certificates} also who (--by), in clear";
         }
     }
 

@@ -29,8 +29,8 @@ internal static class MeasureTable
         .. new[]
         {
             Row("loss on forgotten records", "Mean cross-entropy in nats.", FigureFormat.Number, model => model.ForgottenLoss, original, unlearned, golds),
-            Row("membership inference", "Logistic regression on the loss, forgotten against unseen records (of the same classes where whole classes went), five folds: |accuracy − 0.5|.", FigureFormat.Number, model => model.Membership, original, unlearned, golds),
-            Row(NoMusName, "½ · accuracy on unseen records + ½ · (1 − 2 · membership inference); forgives damage, so read it beside gold.", FigureFormat.Number, NoMusOf, original, unlearned, golds),
+            Row("membership attack by loss", "Logistic regression on the loss, forgotten against unseen records (of the same classes where whole classes went), five folds: |accuracy − 0.5|. The verdict's membership-loss is the area under the curve of this attack with one threshold.", FigureFormat.Number, model => model.Membership, original, unlearned, golds),
+            Row(NoMusName, "½ · accuracy on unseen records + ½ · (1 − 2 · membership attack by loss); forgives damage, so read it beside gold.", FigureFormat.Number, NoMusOf, original, unlearned, golds),
         }.Where(row => HasFigure(row) && (golds.Count > 0 || row.Name != NoMusName)),
     ];
 

@@ -26,7 +26,15 @@ internal static class PlanningOperation
             BlockCount = run.BlockCount,
             Retraining = run.Recipe.Scheme == TrainingScheme.Imported ? null : plans[0].Retraining,
             Plans = [.. plans.OrderBy(plan => plan.Refusal is not null).ThenBy(plan => plan.Refusal is null ? plan.Guarantee : 0).ThenBy(plan => plan.Estimate.Samples)],
-            Notes = BlockSize.Notes(run),
+            Notes = [.. BlockSize.Notes(run), .. plans.Any(plan => plan.Refusal is null) ? NotesOnServing(run, resolved) : []],
         };
+    }
+
+    private static IEnumerable<string> NotesOnServing(Run run, ResolvedSelection selection)
+    {
+        if (HeldCandidate.Open(run) is { } held && !held.Request.Records.SequenceEqual(selection.Records))
+            yield return $"{held.Request.Id} is not decided: its new model waits, and a run has one at a time.";
+        if (FewRecords.BeforeForgetting(run) is { } verdict)
+            yield return verdict;
     }
 }

@@ -31,6 +31,9 @@ internal static class Promotion
     }
 
     /// <summary>What the history says of a candidate that the gate let through.</summary>
-    public static PromotionRecord ByGate(GateOutcome gate) =>
-        new(PromotionBasis.Gate, gate.Measured ? "unverified, passed the gate" : "unverified and not measured (--no-measure)");
+    /// <param name="gate">What it said.</param>
+    /// <param name="through">What asked for no more than the gate.</param>
+    /// <param name="person">Who decided, where a person did.</param>
+    public static PromotionRecord ByGate(GateOutcome gate, string through, string? person = null) =>
+        new(PromotionBasis.Gate, $"{(gate.Measured ? "unverified, passed the gate" : "unverified and not measured (--no-measure)")}, by {through}", person);
 }

@@ -3,17 +3,36 @@ using Lethe.Training.Runs;
 
 namespace Lethe.Operations;
 
-/// <summary>What allows a held candidate to be served without a person's override.</summary>
+/// <summary>What allows a candidate to be served without a person's override.</summary>
 internal static class PromotionDecision
 {
+    private const string Policy = "the policy";
+
     /// <summary>A COMPLETE verdict; or where the policy asks for the gate only, an UNVERIFIED one on a candidate that passed it. Null: nothing does.</summary>
     public static PromotionRecord? ByVerdict(HeldCandidate held, Verdict? verdict, VerificationPolicy policy) => verdict?.Kind switch
     {
         _ when verdict?.Policy != policy.Digest => null,
         VerdictKind.Complete => new PromotionRecord(PromotionBasis.Verdict, FirstReason(verdict)) { Verdict = verdict.Kind },
-        VerdictKind.Unverified when policy.Promotion == PromotionRule.Gate && held.Record.Gate is { Passed: true, Measured: true } => Promotion.ByGate(held.Record.Gate) with { Verdict = verdict.Kind },
+        VerdictKind.Unverified when policy.Promotion == PromotionRule.Gate && held.Record.Gate is { Passed: true, Measured: true } gate => Promotion.ByGate(gate, Policy) with { Verdict = verdict.Kind },
         _ => null,
     };
+
+    /// <summary>What allows `lethe forget` to serve it at once: the gate, where the policy or the user asks for no more and no verdict is against it. Null: it waits.</summary>
+    /// <param name="held">The candidate.</param>
+    /// <param name="verdict">The verdict on it, if there is one already.</param>
+    /// <param name="policy">The policy of its request.</param>
+    /// <param name="serve">Whether the user wants it served at once.</param>
+    public static PromotionRecord? AtOnce(HeldCandidate held, Verdict? verdict, VerificationPolicy policy, bool serve)
+    {
+        if (!serve && policy.Promotion != PromotionRule.Gate)
+            return null;
+        if (ByVerdict(held, verdict, policy) is { } allowed)
+            return allowed;
+        if (held.Record.Gate is not { Passed: true } gate || verdict?.Kind == VerdictKind.Incomplete)
+            return null;
+        var why = serve ? Promotion.ByGate(gate, "--serve", Environment.UserName) : Promotion.ByGate(gate, Policy);
+        return why with { Verdict = verdict?.Kind };
+    }
 
     /// <summary>Why nothing allows it, and what to do.</summary>
     public static string WhyNot(Run run, HeldCandidate held, Verdict? verdict)
@@ -24,9 +43,16 @@ internal static class PromotionDecision
         {
             null => $"{id} has no verdict, so nothing says that its candidate may be served. Judge it: lethe verify {path} --promote. {override_}",
             _ when verdict.Policy != PolicyFile.Of(run, id).Digest => $"The verdict on {id} was built with another policy than the request's, which alone decides. Judge it by that: lethe verify {path}. {override_}",
-            { Kind: VerdictKind.Incomplete } => $"The verdict on {id} is INCOMPLETE: {FirstReason(verdict)} Its candidate stays a candidate. {override_}",
-            _ => $"The verdict on {id} is UNVERIFIED: {FirstReason(verdict)} The policy asks for more. {override_}",
+            { Kind: VerdictKind.Incomplete } => $"The verdict on {id} is {Told(verdict)} Its candidate stays a candidate. {override_}",
+            _ => $"The verdict on {id} is {Told(verdict)} The policy asks for more. {override_}",
         };
+    }
+
+    /// <summary>The verdict's word and its first reason, which begins with the word itself.</summary>
+    public static string Told(Verdict verdict)
+    {
+        string word = verdict.Kind.ToString().ToUpperInvariant(), reason = FirstReason(verdict);
+        return reason.StartsWith(word, StringComparison.Ordinal) ? reason : $"{word}: {reason}";
     }
 
     private static string FirstReason(Verdict verdict) => verdict.Reasons.Count > 0 ? verdict.Reasons[0] : "";

@@ -37,20 +37,32 @@ internal sealed class PromotionOperation(PromotionOptions options, TimeProvider 
             : summary with { NotPromoted = PromotionDecision.WhyNot(run, held, verdict) };
     }
 
+    /// <summary>Says of a candidate that was only judged what to do with it; other models are served already.</summary>
+    public static VerificationSummary WithNextStep(Run run, VerificationSummary summary)
+    {
+        if (HeldCandidate.Open(run) is not { } held)
+            return summary;
+        var verdict = held.ReadVerdict();
+        string next = PromotionDecision.ByVerdict(held, verdict, PolicyFile.Of(run, held.Request.Id)) is null
+            ? PromotionDecision.WhyNot(run, held, verdict)
+            : $"Its verdict allows {held.Request.Id} to be served: lethe promote {run.Directory}";
+        return summary with { Remarks = [.. summary.Remarks, next] };
+    }
+
     private PromotionRecord Decide(Run run, HeldCandidate held)
     {
         var verdict = held.ReadVerdict();
         if (options.Override is { } reason)
             return new PromotionRecord(PromotionBasis.Override, reason, options.By ?? Environment.UserName) { Verdict = verdict?.Kind };
         return PromotionDecision.ByVerdict(held, verdict, PolicyFile.Of(run, held.Request.Id))
-            ?? throw new BadDataException(PromotionDecision.WhyNot(run, held, verdict));
+            ?? throw new CandidateWaitsException(PromotionDecision.WhyNot(run, held, verdict));
     }
 
     private static string WhyNot(Run run, string? request, HeldCandidate? held)
     {
         string waiting = held is null ? "no candidate waits" : $"the candidate that waits is that of {held.Request.Id}";
         if (request is null)
-            return $"There is nothing to promote in {run.Directory}: {waiting}. `lethe forget RUN … --hold` makes one.";
+            return $"There is nothing to promote in {run.Directory}: {waiting}. `lethe forget` makes one.";
         return RequestFolder.Find(run.Directory, request)?.StateIn(run) switch
         {
             RequestState.Promoted => $"{request} is promoted already: its model is served, or was until a later request.",

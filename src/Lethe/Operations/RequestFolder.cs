@@ -119,6 +119,12 @@ internal sealed class RequestFolder
         }
     }
 
+    /// <summary>Whether a process was killed between a verdict and its policy.</summary>
+    public bool HasUnfinishedVerdict => VerdictFiles.AreUnfinished(_path);
+
+    /// <summary>Leaves the verdict before with its policy, or the new one with its.</summary>
+    public void FinishVerdict() => VerdictFiles.Finish(_path, ReadVerdict());
+
     /// <summary>SHA-256 of one of the request's files.</summary>
     public Digest DigestOf(string name) => Digest.Of(File.ReadAllBytes(Path.Combine(_path, name)));
 

@@ -15,16 +15,16 @@ internal static class RequestStandings
         return new RequestStanding(request.Id, state, request.Records.Count, withdrawal?.At ?? request.ReceivedAt, state switch
         {
             RequestState.Withdrawn => $"nothing was forgotten{(withdrawal?.Reason is { } reason ? $": {reason}" : "")}",
-            RequestState.Candidate => Candidate(HeldCandidate.Open(run)),
+            RequestState.Candidate => Candidate(run, HeldCandidate.Open(run)),
             _ => folder.IsBegun ? "begun; repeat its `lethe forget` command, or withdraw it" : "not begun; repeat its `lethe forget` command, or withdraw it",
         });
     }
 
-    private static string Candidate(HeldCandidate? held)
+    private static string Candidate(Run run, HeldCandidate? held)
     {
         if (held is null)
             return "its outcome cannot be read; withdraw it";
-        string verdict = held.ReadVerdict() is { } found ? $"verdict {found.Kind.ToString().ToUpperInvariant()}" : "no verdict";
-        return $"{held.Record.Method}, model {held.Model.Short}, {verdict}; {(held.Reasons.Count > 0 ? string.Join(' ', held.Reasons) : "repeat its `lethe forget` command to promote it.")}";
+        var reasons = held.Waits(run).Reasons;
+        return $"{held.Record.Method}, model {held.Model.Short}. {(reasons.Count > 0 ? string.Join(' ', reasons) : "Repeat its `lethe forget` command to promote it.")}";
     }
 }

@@ -11,6 +11,26 @@ internal static class VerdictFiles
     {
         PolicyFile.Write(folder, VerificationPolicy.PendingVerdictFileName, policy);
         AtomicFile.WriteAllText(Path.Combine(folder, Verdict.FileName), verdict.Kept().ToJson() + "\n");
-        File.Move(Path.Combine(folder, VerificationPolicy.PendingVerdictFileName), Path.Combine(folder, VerificationPolicy.VerdictFileName), overwrite: true);
+        PutInPlace(folder);
     }
+
+    /// <summary>Whether a process was killed between the two files.</summary>
+    public static bool AreUnfinished(string folder) => File.Exists(Path.Combine(folder, VerificationPolicy.PendingVerdictFileName));
+
+    /// <summary>Puts the policy that such a process left beside its verdict, or removes it where the verdict was not written. Doing it twice does nothing.</summary>
+    /// <param name="folder">The request's folder.</param>
+    /// <param name="verdict">The verdict that it holds; null: none.</param>
+    public static void Finish(string folder, Verdict? verdict)
+    {
+        string pending = Path.Combine(folder, VerificationPolicy.PendingVerdictFileName);
+        if (!File.Exists(pending))
+            return;
+        if (verdict is not null && PolicyFile.Read(pending).Digest == verdict.Policy)
+            PutInPlace(folder);
+        else
+            File.Delete(pending);
+    }
+
+    private static void PutInPlace(string folder) =>
+        File.Move(Path.Combine(folder, VerificationPolicy.PendingVerdictFileName), Path.Combine(folder, VerificationPolicy.VerdictFileName), overwrite: true);
 }

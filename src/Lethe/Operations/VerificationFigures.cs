@@ -41,7 +41,7 @@ internal static partial class VerificationFigures
             Triggers = [.. models.Subject.Canaries.Select(TriggerFigure.Of)],
             Gradients = GradientPictures.Of(
                 models.Run, test, [.. labels.Where(entry => !named.Contains(entry.Key)).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)],
-                [(Original, models.Original?.State), (Unlearned, models.Candidate.State), ("gold, another seed", models.Golds[0].State)]),
+                [(Original, models.Original?.State), (Unlearned, models.Candidate.State), ("gold, another seed", models.Golds.Count == 0 ? null : models.Golds[0].State)]),
             Notes = [.. models.Subject.Kept.Remarks],
         };
     }

@@ -44,7 +44,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         var policy = named ?? PolicyFile.Of(run, subject.Request);
         using var data = DataReading.LoadTraining(run);
         using var test = DataReading.LoadTest(run, data);
-        RequireGold(run);
+        var wanted = Wanted(run, policy);
         Allowed?.Invoke(run, data, test);
         if (options.SecureErase)
             run.BeginErasing();
@@ -54,10 +54,10 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         var golds = new List<GoldModel>();
         try
         {
-            int reused = AddGolds(golds, run, data, subject, options.GoldSeeds ?? policy.Golds);
+            int reused = AddGolds(golds, run, data, subject, wanted);
             progress?.Report(new ProgressUpdate("measure", 0, golds.Count + 2L));
             var summary = Compare(run, data, test, subject, policy, golds, reused);
-            return options.Promote ? PromotionOperation.AfterVerdict(run, summary, options.SecureErase, time) : summary;
+            return options.Promote ? PromotionOperation.AfterVerdict(run, summary, options.SecureErase, time) : PromotionOperation.WithNextStep(run, summary);
         }
         finally
         {
@@ -75,6 +75,8 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             return 0;
         }
 
+        if (count == 0)
+            return 0;
         var share = progress is null ? null : new GoldProgress(progress, count, run.Index.TrainingCost.Seconds);
         share?.Announce();
         var cache = new GoldCache(run, data, time, share, cancellation);
@@ -89,19 +91,23 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         return cache.Reused;
     }
 
-    private void RequireGold(Run run)
+    /// <summary>How many gold models there will be; says before any is trained where they are too few for a verdict.</summary>
+    /// <exception cref="UsageException">Files were named although Lethe can train gold models; or a promotion is asked for that so few cannot allow.</exception>
+    private int Wanted(Run run, VerificationPolicy policy)
     {
         bool imported = run.Recipe.Scheme == TrainingScheme.Imported;
-        if (imported && options.GoldFiles.Count == 0)
-        {
-            throw new BadDataException(
-                $"{run.Directory} was imported, and how its model was trained is unknown: Lethe cannot train a gold model to compare with. What was "
-                + "measured before and after is in the report of the request. If you retrain the model without the forgotten records yourself, name "
-                + "its TorchScript file: lethe verify RUN --gold MODEL.pt");
-        }
-
         if (!imported && options.GoldFiles.Count > 0)
             throw new UsageException("--gold is for imported models; for this run Lethe trains the gold models itself. Leave it out.");
+        if (imported && options.GoldSeeds is { } seeds)
+            throw new UsageException($"--gold-seeds {seeds}: {run.Directory} was imported, and Lethe cannot train gold models for it. Name models that you retrained without the forgotten records: --gold MODEL.pt");
+        int count = imported ? options.GoldFiles.Count : options.GoldSeeds ?? policy.Golds;
+        if (count >= policy.MinGolds)
+            return count;
+        string few = $"{(count == 0 ? "there is no gold model" : Wording.Count(count, "gold model is too few", "gold models are too few"))}: the policy asks for {policy.MinGolds} (minGolds)";
+        if (!imported && options.Promote && policy.Promotion == PromotionRule.Verdict)
+            throw new UsageException($"--gold-seeds {count} with --promote: {few}, so that no promotion could follow. Give --gold-seeds {policy.MinGolds} or more, or leave it out.");
+        progress?.Report(new ProgressUpdate("verify", 0, 0, $"{few}; the verdict will be UNVERIFIED, unless an alarm is raised"));
+        return count;
     }
 
     private VerificationSummary Compare(
@@ -132,7 +138,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         Comparison[] measures =
         [
             .. MeasureTable.Accuracies(original?.Aggregates, models.Candidate.Aggregates, aggregates),
-            .. MeasureTable.Closeness(original, models.Candidate, models.Golds),
+            .. golds.Count == 0 ? [] : MeasureTable.Closeness(original, models.Candidate, models.Golds),
             .. MeasureTable.Losses(original?.Aggregates, models.Candidate.Aggregates, aggregates),
             .. FurtherRows?.Invoke() ?? [],
         ];
@@ -146,12 +152,12 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
             Forgotten = subject.Deleted.Count,
             GoldSeeds = models.Seeds,
             GoldFromCache = reused,
-            GoldSeconds = golds.Average(gold => gold.Cost.Seconds),
+            GoldSeconds = golds.Select(gold => gold.Cost.Seconds).DefaultIfEmpty().Average(),
             Page = VerificationFigures.Write(folder, VerificationFigures.Of(models, verdict, test, measures, memory, FurtherScores?.Invoke() ?? [])),
             Measures = measures,
             AllForgotten = kept.Records.Count == subject.Deleted.Count ? [] : OfAllForgotten(All()),
             Requests = kept.Requests,
-            Costs = named ? [] : Costs(subject.Costs, golds),
+            Costs = named || golds.Count == 0 ? [] : Costs(subject.Costs, golds),
             Remarks = [.. kept.Remarks, .. Remarks(golds.Count)],
         };
 
@@ -185,7 +191,13 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
     private IEnumerable<string> Remarks(int golds)
     {
         bool given = options.GoldFiles.Count > 0;
-        if (golds < 2)
+        if (golds == 0)
+        {
+            yield return "The run was imported, and how its model was trained is unknown: Lethe cannot train gold models to compare with. Name TorchScript files of the model, retrained without the "
+                + "forgotten records with other seeds: lethe verify RUN --gold MODEL.pt. Or deciding on the new model is yours.";
+        }
+
+        if (golds == 1)
             yield return $"With one gold model there is no noise floor: nothing says which differences matter. {(given ? "Name several with --gold." : "Leave --gold-seeds out.")}";
         if (given)
             yield return GoldFiles.Remark;

@@ -77,6 +77,6 @@ internal sealed record VerificationSubject
         Canaries = held.Record.Canaries,
         Kept = new KeptOriginal(
             null, [.. held.Request.Records.Select(record => record.Value)], [],
-            [$"Judged is the candidate of {held.Request.Id}, which waits; original is the model that is served.", .. CanaryRemark(run, held.Record)]),
+            [$"Unlearned is the candidate of {held.Request.Id}, which waits; original is the model that is served.", .. CanaryRemark(run, held.Record)]),
     };
 }

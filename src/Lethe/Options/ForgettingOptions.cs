@@ -24,8 +24,11 @@ public sealed record ForgettingOptions
     /// <summary>Whether the stored report shows some of the forgotten records. The report is personal data then.</summary>
     public bool Pictures { get; init; }
 
-    /// <summary>Whether the candidate waits for <see cref="LetheEngine.Promote"/> although the cheap checks pass; until then the model before is served.</summary>
-    public bool Hold { get; init; }
+    /// <summary>
+    /// Whether the new model is served at once where the quick checks pass, without a verdict; kept in the history as the decision of this process's
+    /// user. Otherwise it waits for <see cref="LetheEngine.Verify"/> and <see cref="LetheEngine.Promote"/>, unless the policy asks for the quick checks only.
+    /// </summary>
+    public bool Serve { get; init; }
 
     /// <summary>Whether what is destroyed is overwritten first; what that reaches depends on file system and drive.</summary>
     public bool SecureErase { get; init; }

@@ -18,8 +18,8 @@ internal static class VerificationHtml
         var html = PageShell.Open($"{word}: {verdict.Request}", "Lethe · verification of " + verdict.Request);
         html.Append("<h1 class=\"verdict ").Append(word.ToLowerInvariant()).Append("\">").Append(word).Append("</h1>");
         AppendReasons(html, verdict);
-        html.Append("</header>\n<section><h2>What was tested</h2><p>Gold models were trained from scratch without the forgotten records, with other seeds. A test asks whether the unlearned model lies where such models lie. ")
-            .Append("A test that could not tell the original from gold either has no power here, and abstains.</p>");
+        html.Append("</header>\n<section><h2>What was tested</h2><p>Gold models are trained from scratch without the forgotten records, with other seeds. A test asks whether the unlearned model lies where such models lie. ")
+            .Append(verdict.GoldCount == 0 ? "Here there was none, so that every test abstains.</p>" : "A test that could not tell the original from gold either has no power here, and abstains.</p>");
         VerdictTable.Append(html, "Tests", verdict.Tests);
         if (verdict.Retests.Count > 0)
             VerdictTable.Append(html, "Again after relearning and after rounding to eight bits", verdict.Retests);
@@ -113,7 +113,7 @@ internal static class VerificationHtml
 
     private static Fact[] Facts(Verdict verdict) =>
     [
-        new("judged model", verdict.Model.ToString()),
+        new("unlearned model", verdict.Model.ToString()),
         new("policy", verdict.Policy.ToString()),
         new("level over all tests", Wording.Percent(verdict.Alpha)),
         verdict.NamedGolds.Count > 0

@@ -37,6 +37,9 @@ public sealed record CertificateSummary
 
     /// <summary>When it was issued.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>A request that the certificate is not about, because its new model waits and is not served; null: none, or not asked.</summary>
+    public string? Waiting { get; init; }
 }
 
 /// <summary>The ledger of a run and its certificates.</summary>

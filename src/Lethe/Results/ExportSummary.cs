@@ -18,4 +18,8 @@ public enum ExportFormat
 /// <param name="Bytes">Its size.</param>
 /// <param name="Model">The digest of the model in the run.</param>
 /// <param name="Input">What to feed the model with.</param>
-public sealed record ExportSummary(string File, ExportFormat Format, long Bytes, Digest Model, string Input);
+public sealed record ExportSummary(string File, ExportFormat Format, long Bytes, Digest Model, string Input)
+{
+    /// <summary>The request whose new model waits, so that this is the model before it, which knows its records; null: none waits.</summary>
+    public string? Waiting { get; init; }
+}

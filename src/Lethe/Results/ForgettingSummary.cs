@@ -20,8 +20,11 @@ public sealed record ForgettingSummary
     /// <summary>Why it waits, one reason a line; empty when it is served.</summary>
     public IReadOnlyList<string> Waits { get; init; } = [];
 
-    /// <summary>Whether it waits because a check failed.</summary>
-    public bool GateFailed { get; init; }
+    /// <summary>Whether a quick check or its verdict speaks against it: exit code 5 of the command.</summary>
+    public bool CheckFailed { get; init; }
+
+    /// <summary>What to know for the decision on it; null where it is served or a check failed.</summary>
+    public string? Advice { get; init; }
 
     /// <summary>What allowed it to be served, in words; null while it waits.</summary>
     public string? Promotion { get; init; }

@@ -50,6 +50,7 @@ public class CertificatePageTests
 
     [Theory]
     [InlineData("gate", "unverified, passed the gate", null, null, "by quick checks, without a verdict: unverified, passed the gate")]
+    [InlineData("gate", "unverified, passed the gate, by --serve", "A. Miller", null, "by quick checks, without a verdict: unverified, passed the gate, by --serve (decided by A. Miller)")]
     [InlineData("gate", "unverified, passed the gate", null, VerdictKind.Unverified, "by quick checks, with the verdict UNVERIFIED: unverified, passed the gate")]
     [InlineData("verdict", "No measure tells it from gold.", null, VerdictKind.Complete, "by the verdict COMPLETE of 2026-11-21 12:10 UTC (SHA-256 ")]
     [InlineData("override", "court order 12/26", "A. Miller", VerdictKind.Incomplete, "by a person's decision: court order 12/26 (decided by A. Miller; verdict at that time: INCOMPLETE)")]

@@ -1,5 +1,6 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Plans;
+using Lethe.Core.Verdicts;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
@@ -37,7 +38,13 @@ public sealed class ImportTests(PythonModels python)
         Assert.NotEqual(forgotten.Before, forgotten.After);
         Assert.Single(forgotten.Costs);
         Assert.Empty(engine.Inspect(run, searchResidue: true, cancellation: Cancellation).Residue!.Found);
-        Assert.Contains("--gold", Assert.Throws<BadDataException>(() => Verify(run)).Message, StringComparison.Ordinal);
+        var alone = Verify(run);
+        Assert.Equal((VerdictKind.Unverified, 0), (alone.Verdict.Kind, alone.Verdict.GoldCount));
+        Assert.StartsWith("UNVERIFIED: there is no gold model", alone.Verdict.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains(alone.Remarks, remark => remark.Contains("--gold MODEL.pt", StringComparison.Ordinal));
+        Assert.Contains(alone.Measures, row => row is { Name: "accuracy on forgotten records", Original: not null, Unlearned: not null, Gold: null });
+        Assert.Contains(">UNVERIFIED</h1>", File.ReadAllText(alone.Page), StringComparison.Ordinal);
+        Assert.Contains("was imported", Assert.Throws<UsageException>(() => engine.Verify(run, new VerificationOptions { GoldSeeds = 5 }, cancellation: Cancellation)).Message, StringComparison.Ordinal);
         AssertExported(run);
     }
 
@@ -102,7 +109,7 @@ public sealed class ImportTests(PythonModels python)
         string other = python.Model("odd-without-20");
         Assert.Contains($"holds the parameters of --gold {other}", Refusal(other, other), StringComparison.Ordinal);
         Assert.Contains("the original", Refusal(other, python.Model("odd")), StringComparison.Ordinal);
-        Assert.Contains("the model that is judged", Refusal(AssertExported(run)), StringComparison.Ordinal);
+        Assert.Contains("the unlearned model", Refusal(AssertExported(run)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -193,7 +200,7 @@ public sealed class ImportTests(PythonModels python)
     private static ImportSummary Import(ImportRequest request) => new LetheEngine().Import(request, cancellation: Cancellation);
 
     private static ForgettingSummary Forget(string run) =>
-        new LetheEngine().Forget(run, First20, new ForgettingOptions { Method = "fine-tune" }, cancellation: Cancellation);
+        new LetheEngine().Forget(run, First20, new ForgettingOptions { Method = "fine-tune", Serve = true }, cancellation: Cancellation);
 
     private static VerificationSummary Verify(string run, params string[] gold) =>
         new LetheEngine().Verify(run, new VerificationOptions { GoldFiles = gold }, cancellation: Cancellation);

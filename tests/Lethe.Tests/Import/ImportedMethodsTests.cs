@@ -28,7 +28,7 @@ public sealed class ImportedMethodsTests(PythonModels python)
             Assert.Null(engine.Plan(imported, selection).Plans.Single(plan => plan.Method == method).Refusal);
             var epochs = descriptor.Options.Any(option => option.Name == "epochs") ? new Dictionary<string, string> { ["epochs"] = "1" } : [];
             string copy = python.Copy(imported);
-            engine.Forget(copy, selection, new ForgettingOptions { Method = method, Settings = epochs, Measure = false }, cancellation: cancellation);
+            engine.Forget(copy, selection, new ForgettingOptions { Method = method, Settings = epochs, Measure = false, Serve = true }, cancellation: cancellation);
             using var run = Run.Open(copy, writable: false);
             using var state = run.Load(run.Index.Served!.Value);
             foreach (string name in state.ParameterNames.Concat(state.BufferNames))

@@ -67,12 +67,12 @@ public sealed class CanaryRunTests : IDisposable
 
         var engine = new LetheEngine();
         var selection = new RecordSelection { Subjects = person };
-        var exact = engine.Forget(path, selection, new ForgettingOptions { Method = "retrain" }, cancellation: Cancellation);
+        var exact = engine.Forget(path, selection, new ForgettingOptions { Method = "retrain", Serve = true }, cancellation: Cancellation);
         Assert.Equal(BackdoorOutcome.Deleted, Assert.Single(exact.Canaries).Outcome);
         Assert.Equal("tested for 1 person: 1 deleted", exact.CanaryStanding);
         Assert.Contains("tested for 1 person: 1 deleted", File.ReadAllText(exact.Report), StringComparison.Ordinal);
         Assert.Equal(RequestState.Promoted, exact.State);
-        var lazy = engine.Forget(copy, selection, new ForgettingOptions { Method = "fine-tune", Settings = new Dictionary<string, string> { ["epochs"] = "1", ["lr"] = "1e-4" } }, cancellation: Cancellation);
+        var lazy = engine.Forget(copy, selection, new ForgettingOptions { Method = "fine-tune", Settings = new Dictionary<string, string> { ["epochs"] = "1", ["lr"] = "1e-4" }, Serve = true }, cancellation: Cancellation);
         Assert.Equal(BackdoorOutcome.NotDeleted, Assert.Single(lazy.Canaries).Outcome);
         Assert.Equal(RequestState.Candidate, lazy.State);
         Assert.Contains(lazy.Waits, reason => reason.Contains("canary", StringComparison.OrdinalIgnoreCase));
@@ -97,11 +97,11 @@ public sealed class CanaryRunTests : IDisposable
             other = data.Manifest.DistinctSubjects.First(subject => owners.All(owner => owner.Subject != subject)).Value;
         }
 
-        var summary = engine.Forget(path, new RecordSelection { Subjects = person }, new ForgettingOptions { Method = "retrain", Measure = false }, cancellation: Cancellation);
+        var summary = engine.Forget(path, new RecordSelection { Subjects = person }, new ForgettingOptions { Method = "retrain", Measure = false, Serve = true }, cancellation: Cancellation);
         Assert.Empty(summary.Measures);
         Assert.Equal(hasTest ? 1 : 0, summary.Canaries.Count);
         Assert.StartsWith(hasTest ? "tested for 1 person" : "not tested for 1 person", summary.CanaryStanding, StringComparison.Ordinal);
-        var without = engine.Forget(path, new RecordSelection { Subjects = other }, new ForgettingOptions { Method = "retrain", Measure = false }, cancellation: Cancellation);
+        var without = engine.Forget(path, new RecordSelection { Subjects = other }, new ForgettingOptions { Method = "retrain", Measure = false, Serve = true }, cancellation: Cancellation);
         Assert.StartsWith("nobody among the forgotten", without.CanaryStanding, StringComparison.Ordinal);
         File.Delete(trained.Canaries.Registry);
         Assert.Contains(engine.Inspect(path, searchResidue: true, cancellation: Cancellation).Residue!.Kept, line => line.StartsWith("canaries.json holds the secret that drew 2 people with canaries: ", StringComparison.Ordinal));

@@ -56,14 +56,14 @@ public sealed class CandidateTests(PeopleRun people)
     }
 
     [Fact]
-    public void A_policy_that_asks_for_a_verdict_holds_and_a_damaged_candidate_is_none()
+    public void A_candidate_waits_for_its_verdict_and_a_damaged_one_is_none()
     {
         string path = people.Copy();
-        File.WriteAllText(Path.Combine(path, "policy.json"), """{"promotion":"verdict"}""");
         var held = _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
         Assert.Equal(RequestState.Candidate, held.State);
-        Assert.Contains("policy", Assert.Single(held.Waits), StringComparison.Ordinal);
-        Assert.False(held.GateFailed);
+        Assert.Contains("No verdict", Assert.Single(held.Waits), StringComparison.Ordinal);
+        Assert.Contains("your decision", held.Advice, StringComparison.Ordinal);
+        Assert.False(held.CheckFailed);
         string file = Path.Combine(path, "requests", "request-0001", "candidate.json");
         byte[] bytes = File.ReadAllBytes(file);
         bytes[^20] ^= 1;
@@ -81,7 +81,7 @@ public sealed class CandidateTests(PeopleRun people)
         byte[] bytes = File.ReadAllBytes(file);
         using (var process = Process.Start("ln", [file, link]))
             process.WaitForExit();
-        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, SecureErase = true }, cancellation: Cancellation);
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, SecureErase = true, Serve = true }, cancellation: Cancellation);
         Assert.False(File.Exists(file));
         byte[] left = File.ReadAllBytes(link);
         Assert.Equal(bytes.Length, left.Length);

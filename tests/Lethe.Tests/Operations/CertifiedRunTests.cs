@@ -132,11 +132,11 @@ public sealed class CertifiedRunTests : IDisposable
     [Fact]
     public void Held_withdrawn_and_overridden_requests_are_told_apart()
     {
-        void Hold(string record) => _run.Engine.Forget(
-            _run.Folder, new RecordSelection { Records = record }, new ForgettingOptions { Method = "retrain", Measure = false, Hold = true }, cancellation: TestContext.Current.CancellationToken);
-        Hold("1");
+        void Wait(string record) => _run.Engine.Forget(
+            _run.Folder, new RecordSelection { Records = record }, new ForgettingOptions { Method = "retrain", Measure = false }, cancellation: TestContext.Current.CancellationToken);
+        Wait("1");
         _run.Engine.Withdraw(_run.Folder, "request-0001");
-        Hold("2");
+        Wait("2");
         _run.Engine.Promote(_run.Folder, "request-0002", new PromotionOptions { Override = "urgent", By = "test" });
         Assert.Equal(
             ["Trained ", "Accepted request-0001", "Candidate request-0001", "Withdrawn request-0001", "Accepted request-0002", "Candidate request-0002", "Override request-0002", "Promoted request-0002"],

@@ -21,6 +21,39 @@ public sealed class PromotionDecisionTests(PeopleRun people)
     {
         var policy = VerificationPolicy.Default with { Promotion = rule };
         using var run = Run.Open(people.Copy(), writable: true);
+        var held = Candidate(run, passed);
+        var verdict = kind is { } concluded ? VerdictOf(concluded, held, policy) : null;
+        Assert.Equal(basis, PromotionDecision.ByVerdict(held, verdict, policy)?.Basis);
+        if (verdict is not null)
+            Assert.Null(PromotionDecision.ByVerdict(held, verdict with { Policy = Digest.OfText("another") }, policy));
+        Assert.Contains("--override", PromotionDecision.WhyNot(run, held, verdict), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, PromotionRule.Verdict, true, false, null)]
+    [InlineData(null, PromotionRule.Verdict, true, true, PromotionBasis.Gate)]
+    [InlineData(null, PromotionRule.Verdict, false, true, null)]
+    [InlineData(null, PromotionRule.Gate, true, false, PromotionBasis.Gate)]
+    [InlineData(VerdictKind.Unverified, PromotionRule.Verdict, true, true, PromotionBasis.Gate)]
+    [InlineData(VerdictKind.Complete, PromotionRule.Verdict, true, true, PromotionBasis.Verdict)]
+    [InlineData(VerdictKind.Complete, PromotionRule.Verdict, true, false, null)]
+    [InlineData(VerdictKind.Incomplete, PromotionRule.Verdict, true, true, null)]
+    [InlineData(VerdictKind.Incomplete, PromotionRule.Gate, true, false, null)]
+    public void Forget_serves_at_once_only_where_that_is_asked_for_and_nothing_is_against_it(VerdictKind? kind, PromotionRule rule, bool passed, bool serve, PromotionBasis? basis)
+    {
+        var policy = VerificationPolicy.Default with { Promotion = rule };
+        using var run = Run.Open(people.Copy(), writable: true);
+        var held = Candidate(run, passed);
+        var verdict = kind is { } concluded ? VerdictOf(concluded, held, policy) : null;
+        var found = PromotionDecision.AtOnce(held, verdict, policy, serve);
+        Assert.Equal((basis, kind), (found?.Basis, found is null ? kind : found.Verdict));
+        var waiting = Waiting.Of(held.Record.Gate, verdict, policy);
+        Assert.Equal(!passed || kind == VerdictKind.Incomplete, waiting.CheckFailed);
+        Assert.Equal(rule == PromotionRule.Gate && passed && verdict is null, waiting.Reasons.Count == 0);
+    }
+
+    private static HeldCandidate Candidate(Run run, bool passed)
+    {
         var request = ForgetRequest.Create("request-0001", new Selection.ByRecords([new RecordId(1)]), [new RecordId(1)], DateTimeOffset.UnixEpoch);
         var plan = new UnlearningPlan
         {
@@ -45,12 +78,7 @@ public sealed class PromotionDecisionTests(PeopleRun people)
             Destroyed = [],
             Gate = new GateOutcome(true, passed ? [] : ["damaged"]),
         };
-        var held = new HeldCandidate(RequestFolder.Accept(run, request, plan), run.Index with { Served = record.After }, record);
-        var verdict = kind is { } concluded ? VerdictOf(concluded, held, policy) : null;
-        Assert.Equal(basis, PromotionDecision.ByVerdict(held, verdict, policy)?.Basis);
-        if (verdict is not null)
-            Assert.Null(PromotionDecision.ByVerdict(held, verdict with { Policy = Digest.OfText("another") }, policy));
-        Assert.Contains("--override", PromotionDecision.WhyNot(run, held, verdict), StringComparison.Ordinal);
+        return new HeldCandidate(RequestFolder.Accept(run, request, plan), run.Index with { Served = record.After }, record);
     }
 
     private static Verdict VerdictOf(VerdictKind kind, HeldCandidate held, VerificationPolicy policy) => new()

@@ -53,7 +53,7 @@ internal sealed class ReplayRun : IDisposable
     public ReplayReport ReplayAll() => Replay(new ReplayOptions { All = true });
 
     public void Forget(string method, params int[] records) => Engine.Forget(
-        Folder, new RecordSelection { Records = string.Join(',', records) }, new ForgettingOptions { Method = method, Measure = false }, cancellation: TestContext.Current.CancellationToken);
+        Folder, new RecordSelection { Records = string.Join(',', records) }, new ForgettingOptions { Method = method, Measure = false, Serve = true }, cancellation: TestContext.Current.CancellationToken);
 
     public T Read<T>(Func<Run, T> read)
     {

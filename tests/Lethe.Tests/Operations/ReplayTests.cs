@@ -47,7 +47,7 @@ public sealed class ReplayTests
         int record = run.Read(opened => opened.Partition.Block(4)[0]);
         run.Engine.Forget(
             run.Folder, new RecordSelection { Records = $"{record}" },
-            new ForgettingOptions { Method = "deep-obliviate", Measure = false, Settings = new Dictionary<string, string> { ["floor-factor"] = "1e9", ["max-change"] = "1e9" } },
+            new ForgettingOptions { Method = "deep-obliviate", Measure = false, Serve = true, Settings = new Dictionary<string, string> { ["floor-factor"] = "1e9", ["max-change"] = "1e9" } },
             cancellation: TestContext.Current.CancellationToken);
         int last = run.Read(opened => opened.Index.History[0].LastBlock!.Value);
         Assert.InRange(last, 4, 9);

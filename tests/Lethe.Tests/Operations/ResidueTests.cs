@@ -16,7 +16,7 @@ public sealed class ResidueTests(PeopleRun people)
     public void A_promoted_request_leaves_nothing_and_says_what_was_derived(string method, string? kept)
     {
         string path = people.Copy();
-        _engine.Forget(path, Person, new ForgettingOptions { Method = method, Measure = false }, cancellation: Cancellation);
+        _engine.Forget(path, Person, new ForgettingOptions { Method = method, Measure = false, Serve = true }, cancellation: Cancellation);
         var residue = Search(path);
         Assert.Empty(residue.Found);
         Assert.Equal(kept is not null, residue.Kept.Any(line => line.Contains(kept ?? "measure", StringComparison.Ordinal)));
@@ -35,7 +35,7 @@ public sealed class ResidueTests(PeopleRun people)
             bytes = run.Store.Get(old);
         }
 
-        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Serve = true }, cancellation: Cancellation);
         Assert.Empty(Search(path).Found);
         foreach (string place in new[] { $"objects/{old.ToString()[..2]}/{old.ToString()[2..]}", "gold/mine.safetensors", "backup.bin", "requests/request-0001/before.json", "objects/.tmp-1" })
         {
@@ -67,7 +67,7 @@ public sealed class ResidueTests(PeopleRun people)
             bytes = run.Store.Get(run.Index.Checkpoints[block]!.Value);
         }
 
-        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Serve = true }, cancellation: Cancellation);
         using (var run = Run.Open(path, writable: true))
         {
             var checkpoints = run.Index.Checkpoints.ToArray();
@@ -85,7 +85,7 @@ public sealed class ResidueTests(PeopleRun people)
     public void Objects_of_open_requests_are_no_residue_and_shadows_are_after_a_promotion()
     {
         string path = people.Copy();
-        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Hold = true }, cancellation: Cancellation);
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
         Directory.CreateDirectory(Path.Combine(path, "shadows"));
         File.WriteAllText(Path.Combine(path, "shadows", Digest.OfText("a model") + ".safetensors"), "x");
         Assert.Empty(Search(path).Found);
@@ -101,10 +101,10 @@ public sealed class ResidueTests(PeopleRun people)
     public void Destroyed_gold_models_and_files_without_a_place_are_found()
     {
         string path = people.Copy();
-        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Serve = true }, cancellation: Cancellation);
         _engine.Verify(path, new VerificationOptions { GoldSeeds = 1 }, cancellation: Cancellation);
         byte[] gold = File.ReadAllBytes(Assert.Single(Directory.GetFiles(Path.Combine(path, "gold"), "*.safetensors")));
-        var second = _engine.Forget(path, new RecordSelection { Subjects = "person-5" }, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        var second = _engine.Forget(path, new RecordSelection { Subjects = "person-5" }, new ForgettingOptions { Measure = false, Serve = true }, cancellation: Cancellation);
         Assert.Equal(1, second.GoldModelsDestroyed);
         var clean = Search(path);
         Assert.Empty(clean.Found);
@@ -135,10 +135,10 @@ public sealed class ResidueTests(PeopleRun people)
     public void Shadows_of_an_earlier_request_do_not_outlive_the_next_candidate()
     {
         string path = people.Copy(), shadows = Path.Combine(path, "shadows");
-        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Serve = true }, cancellation: Cancellation);
         Directory.CreateDirectory(shadows);
         File.WriteAllText(Path.Combine(shadows, Digest.OfText("a model") + ".safetensors"), "x");
-        _engine.Forget(path, new RecordSelection { Subjects = "person-5" }, new ForgettingOptions { Measure = false, Hold = true }, cancellation: Cancellation);
+        _engine.Forget(path, new RecordSelection { Subjects = "person-5" }, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
         Assert.False(Directory.Exists(shadows));
         Directory.CreateDirectory(shadows);
         File.WriteAllText(Path.Combine(shadows, "model-1.safetensors"), "x");

@@ -31,7 +31,7 @@ public sealed class UnfinishedWorkTests(PeopleRun people)
     {
         string path = Held();
         PromoteWithoutLedger(path);
-        var again = _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
+        var again = _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Serve = true }, cancellation: Cancellation);
         Assert.Equal((Request, RequestState.Promoted), (again.Request, again.State));
         Assert.Contains(LedgerEventKind.Promoted, Told(path));
     }
@@ -73,7 +73,7 @@ public sealed class UnfinishedWorkTests(PeopleRun people)
     private string Held()
     {
         string path = people.Copy();
-        _engine.Forget(path, Person, new ForgettingOptions { Measure = false, Hold = true }, cancellation: Cancellation);
+        _engine.Forget(path, Person, new ForgettingOptions { Measure = false }, cancellation: Cancellation);
         return path;
     }
 

@@ -4,6 +4,7 @@ using Lethe.Core.Numerics;
 using Lethe.Core.Records;
 using Lethe.Core.Store;
 using Lethe.Core.Verdicts;
+using Lethe.Training.Runs;
 
 namespace Lethe.Tests.Operations;
 
@@ -23,8 +24,8 @@ public sealed class VerdictRunTests : IDisposable
     {
         var engine = new LetheEngine();
         string run = engine.Train(Request("run"), cancellation: Cancellation).Run;
-        string untouched = Copy(run, "untouched");
-        var forgotten = engine.Forget(run, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "retrain" }, cancellation: Cancellation);
+        string untouched = Copy(run, "untouched"), judged = Copy(run, "judged");
+        var forgotten = engine.Forget(run, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "retrain", Serve = true }, cancellation: Cancellation);
         var summary = engine.Verify(run, cancellation: Cancellation);
         var verdict = summary.Verdict;
         Assert.Equal(Digest.Of(File.ReadAllBytes(summary.VerdictFile)), Lethe.Core.Ledgers.LedgerFile.Read(run).Entries[^1].Event.Document);
@@ -49,15 +50,24 @@ public sealed class VerdictRunTests : IDisposable
         Assert.Equal((verdict with { At = again.Verdict.At }).ToJson(), again.Verdict.ToJson());
 
         var settings = new Dictionary<string, string> { ["epochs"] = "1", ["lr"] = "0.000001" };
-        engine.Forget(untouched, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "fine-tune", Settings = settings, Hold = true }, cancellation: Cancellation);
+        engine.Forget(untouched, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "fine-tune", Settings = settings }, cancellation: Cancellation);
         Copy(Path.Combine(run, "gold"), Path.Combine("untouched", "gold"));
+        Copy(Path.Combine(run, "gold"), Path.Combine("judged", "gold"));
         var left = engine.Verify(untouched, cancellation: Cancellation);
         Assert.Equal(VerificationPolicy.Default.Golds, left.GoldFromCache);
         Assert.Equal(VerdictKind.Incomplete, left.Verdict.Kind);
         Assert.Equal(VerdictAlarm.NothingForgotten, Assert.Single(left.Verdict.Alarms).Name);
         Assert.Equal("the model itself", left.Verdict.Control.Source);
         Assert.Contains(VerdictMeasures.ForgottenDivergence, left.Verdict.Control.Failed);
-        Assert.Throws<BadDataException>(() => engine.Promote(untouched));
+        Assert.Throws<CandidateWaitsException>(() => engine.Promote(untouched));
+        var insisted = engine.Forget(untouched, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "fine-tune", Settings = settings, Serve = true }, cancellation: Cancellation);
+        Assert.Equal((RequestState.Candidate, true), (insisted.State, insisted.CheckFailed));
+        Assert.Contains(insisted.Waits, reason => reason.StartsWith("Its verdict is INCOMPLETE: ", StringComparison.Ordinal));
+
+        Assert.Equal(RequestState.Candidate, engine.Forget(judged, new RecordSelection { Records = Forgotten }, new ForgettingOptions { Method = "retrain" }, cancellation: Cancellation).State);
+        Assert.Contains(engine.Verify(judged, cancellation: Cancellation).Remarks, remark => remark.EndsWith("lethe promote " + judged, StringComparison.Ordinal));
+        var promoted = engine.Verify(judged, new VerificationOptions { Promote = true }, cancellation: Cancellation).Promotion!;
+        Assert.Equal((PromotionBasis.Verdict, VerdictKind.Complete, forgotten.After), (promoted.Promotion.Basis, promoted.Promotion.Verdict, promoted.After));
         Assert.Contains(left.Verdict.Tests, test => test.Outcome == TestOutcome.Outside && test.Power > 0.9);
     }
 
@@ -73,7 +83,7 @@ public sealed class VerdictRunTests : IDisposable
         var engine = new LetheEngine();
         string run = engine.Train(Request("run") with { Policy = file, EpochsPerBlock = 2 }, cancellation: Cancellation).Run;
         File.Delete(file);
-        engine.Forget(run, new RecordSelection { Records = "0-9" }, new ForgettingOptions { Method = "retrain", Measure = false }, cancellation: Cancellation);
+        engine.Forget(run, new RecordSelection { Records = "0-9" }, new ForgettingOptions { Method = "retrain", Measure = false, Serve = true }, cancellation: Cancellation);
         var verdict = engine.Verify(run, cancellation: Cancellation).Verdict;
         Assert.Equal((VerdictKind.Unverified, 2), (verdict.Kind, verdict.Golds.Count));
         Assert.All(verdict.Tests, test => Assert.Null(test.Original));

@@ -43,7 +43,7 @@ internal static class SampleReport
         [
             new Comparison("agreement with gold on test", "share of test records with the same answer", "at least the noise floor", FigureFormat.Percent)
             { Original = 0.984, Unlearned = 0.986, Gold = new Spread(1, null, 1), NoiseFloor = 0.985, HasPower = false },
-            new Comparison("membership inference", "five-fold logistic regression on the loss, |accuracy − 0.5|", "equals gold", FigureFormat.Number)
+            new Comparison("membership attack by loss", "five-fold logistic regression on the loss, |accuracy − 0.5|", "equals gold", FigureFormat.Number)
             { Original = 0.02, Unlearned = 0.004, Gold = new Spread(0.005, 0.002, 3), HasPower = false },
         ],
         Residual = new ResidualCurve

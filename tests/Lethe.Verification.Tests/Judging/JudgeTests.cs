@@ -115,6 +115,12 @@ public sealed class JudgeTests
         var verdict = Decide(Case([Measure(original: 0.95, candidate: 0.9) with { Golds = [0.1, 0.11] }], golds: 2));
         Assert.Equal(VerdictKind.Unverified, verdict.Kind);
         Assert.Contains("2 gold models are too few", verdict.Reasons[0], StringComparison.Ordinal);
+        verdict = Decide(Case([Measure(original: 0.95, candidate: 0.9) with { Golds = [0.1] }], golds: 1));
+        Assert.StartsWith("UNVERIFIED: 1 gold model is too few", verdict.Reasons[0], StringComparison.Ordinal);
+        verdict = Decide(Case([Measure(original: 0.95, candidate: 0.9) with { Golds = [] }], golds: 0));
+        Assert.StartsWith("UNVERIFIED: there is no gold model", verdict.Reasons[0], StringComparison.Ordinal);
+        verdict = Decide(Case([], golds: 0) with { Useful = new UsefulAccuracy(0.96, 0.4, [], 1000) });
+        Assert.Equal((VerdictKind.Incomplete, VerdictAlarm.Damaged), (verdict.Kind, Assert.Single(verdict.Alarms).Name));
         Assert.DoesNotContain(verdict.Reasons, reason => reason.StartsWith("Negative control", StringComparison.Ordinal));
     }
 

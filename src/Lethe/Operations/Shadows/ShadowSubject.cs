@@ -39,7 +39,7 @@ internal sealed record ShadowSubject(ForgetRequest Request, UnlearningPlan Plan,
             return;
         throw new BadDataException(
             $"{Request.Id} is promoted, and shadow models would learn the records again that {run.Directory} has forgotten. Verify the next candidate before it is served: "
-            + $"lethe forget RUN --hold, then lethe verify RUN --shadows N. To train them all the same: --retrain-forgotten.");
+            + $"lethe forget, then lethe verify {run.Directory} --shadows N. To train them all the same: --retrain-forgotten.");
     }
 
     public ShadowMethod Method => new(Plan.Method, Plan.Options);

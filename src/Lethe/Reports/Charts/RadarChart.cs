@@ -21,7 +21,7 @@ internal static class RadarChart
         double farthest = axes.SelectMany(axis => (double?[])[Distance(axis, axis.Original), Distance(axis, axis.Candidate)]).Max() ?? 1;
         double rim = Rims.FirstOrDefault(edge => edge >= farthest, Rims[^1]);
         double[] rings = [1, .. Rims.Where(edge => edge <= rim)];
-        var svg = new Svg(Size, Height, "Measures of the original and the judged model against gold");
+        var svg = new Svg(Size, Height, "Measures of the original and the unlearned model against gold");
         svg.Circle(CentreX, CentreY, At(1, rim), "gold-disk");
         foreach (double ring in rings)
             svg.Circle(CentreX, CentreY, At(ring, rim), ring == 1 ? "ring ring-gold" : "ring");
