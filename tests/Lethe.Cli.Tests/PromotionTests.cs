@@ -114,13 +114,13 @@ public sealed class PromotionTests(TinyRun tiny)
         string run = tiny.CopyRun(), other = tiny.CopyRun(), policy = tiny.Fresh();
         var waits = CliProcess.Run("forget", run, "--subjects", "p3", "--quiet").Exits(0);
         foreach (string part in new[] { "No verdict says yet", "your decision", "lethe verify " + run + " --promote", "--override REASON", "lethe withdraw " + run + " request-0001" })
-            Assert.Contains(part, waits.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            Assert.Contains(part, string.Join(' ', waits.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         var again = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--quiet", "--json").Exits(0));
         var served = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--serve", "--quiet", "--json").Exits(0));
         Assert.Equal(("candidate", "promoted"), (again.GetProperty("state").GetString(), served.GetProperty("state").GetString()));
         Assert.Equal(again.GetProperty("cost").GetRawText(), served.GetProperty("cost").GetRawText());
         Assert.Equal(again.GetProperty("after").GetString(), State(run).Served.ToString());
-        Assert.Contains("by --serve", CliProcess.Run("inspect", run, "--residue").Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("by --serve", CliProcess.Run("inspect", run, "--residue", "--json").Exits(0).Output, StringComparison.Ordinal);
 
         File.WriteAllText(policy, """{"promotion":"gate"}""");
         CliProcess.Run("forget", other, "--subjects", "p3", "--policy", policy, "--quiet").Exits(0);
