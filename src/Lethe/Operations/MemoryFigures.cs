@@ -19,7 +19,7 @@ internal static class MemoryFigures
             ChanceAucs = [.. profile.Points.Select(point => point.ChanceAuc)],
             NothingLeftFrom = profile.NothingLeftFrom,
             DetectableAuc = double.IsNaN(profile.DetectableAuc) ? null : profile.DetectableAuc,
-            Explanation = Explain(profile),
+            Explanation = Explain(profile) is { } words ? words + Caveat(profile) : null,
         };
     }
 
@@ -36,6 +36,11 @@ internal static class MemoryFigures
             int age => $"An attack on the loss finds memory up to age {age - 1}, not necessarily of every block. In blocks of age {age} and more nothing is left to forget that it could find ({silence}).",
         };
     }
+
+    /// <summary>An attack that is wrong more often than chance allows: the block's records are harder than unseen ones, whatever the model remembers.</summary>
+    private static string Caveat(MemoryProfile profile) =>
+        profile.Points.Where(point => point.Auc < 1 - point.ChanceAuc).MinBy(point => point.Auc) is not { } hardest ? ""
+        : FormattableString.Invariant($" Careful: the records of block {hardest.Block} are harder than unseen ones by more than chance explains (AUC {hardest.Auc:0.000}), so that blocks differ from unseen records by nature, as where each holds a few people's. The ages can be off by that.");
 
     private static double Mean(float[] losses) => losses.Length == 0 ? double.NaN : losses.Average(loss => (double)loss);
 }

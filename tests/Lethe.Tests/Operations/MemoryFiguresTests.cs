@@ -39,6 +39,14 @@ public sealed class MemoryFiguresTests
     }
 
     [Fact]
+    public void Blocks_that_are_harder_than_unseen_records_are_named()
+    {
+        float[] hard = [.. s_unseen.Select(loss => loss * 5)];
+        Assert.Contains("Careful: the records of block 2 are harder", MemoryFigures.Of([s_unseen, hard, s_remembered], s_unseen).Explanation, StringComparison.Ordinal);
+        Assert.DoesNotContain("Careful", MemoryFigures.Of([s_unseen, s_remembered], s_unseen).Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_diverged_model_and_emptied_blocks_still_have_a_picture()
     {
         var diverged = MemoryFigures.Of([[float.NaN, 1], s_unseen], s_unseen);
