@@ -38,7 +38,8 @@ run_logged() { # what command…
   local what=$1
   shift
   step "$what"
-  if ! "$@" >>"$log" 2>&1 </dev/null; then
+  # Without the lock: a compiler server that outlives the build would keep it from those who wait.
+  if ! "$@" >>"$log" 2>&1 </dev/null 9>&-; then
     show_log
     fail "$what failed."
   fi

@@ -113,7 +113,7 @@ public sealed class PromotionTests(TinyRun tiny)
     {
         string run = tiny.CopyRun(), other = tiny.CopyRun(), policy = tiny.Fresh();
         var waits = CliProcess.Run("forget", run, "--subjects", "p3", "--quiet").Exits(0);
-        foreach (string part in new[] { "No verdict says yet", "your decision", "lethe verify " + run + " --promote", "--override REASON", "lethe withdraw " + run + " request-0001" })
+        foreach (string part in new[] { "No verdict says yet", "lethe verify " + run + " --promote", "--override REASON", "lethe withdraw " + run + " request-0001" })
             Assert.Contains(part, string.Join(' ', waits.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         var again = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--quiet", "--json").Exits(0));
         var served = Json(CliProcess.Run("forget", run, "--subjects", "p3", "--serve", "--quiet", "--json").Exits(0));

@@ -95,12 +95,15 @@ public sealed class AttackGoldenTests
         var (before, after, inside) = (_golden.Doubles("shadowBefore"), _golden.Doubles("shadowAfter"), _golden.FlagMatrix("shadowInside"));
         var split = ShadowDistributions.Of(before, after, inside)!;
         Assert.Equal(_golden.Number("shadowSide"), split.Models);
-        double[][,] sides = [split.Original, split.Unlearned, split.Floor];
-        Same("shadowQualities", [.. sides.Select(side => EpsilonForgetting.Of(side, split.Reference).Quality)]);
-        Klom[] kloms = [.. sides.Select(side => Klom.Of(side, split.Reference))];
+        (double[,] Side, double[,] Reference)[] sides =
+        [
+            (split.Original, split.OriginalReference), (split.OriginalFloor, split.OriginalReference), (split.Unlearned, split.Reference), (split.Floor, split.Reference),
+        ];
+        Same("shadowQualities", [.. sides.Select(pair => EpsilonForgetting.Of(pair.Side, pair.Reference).Quality)]);
+        Klom[] kloms = [.. sides.Select(pair => Klom.Of(pair.Side, pair.Reference))];
         Assert.Equal(_golden.Rows("shadowKloms").SelectMany(row => row), kloms.SelectMany(klom => new[] { klom.Mean, klom.Upper }), (left, right) => Math.Abs(left - right) < 1e-9);
-        Assert.True(kloms[0].PowerAgainst(kloms[2]).HasPower);
-        Assert.False(kloms[2].PowerAgainst(kloms[2]).HasPower);
+        Assert.True(kloms[0].PowerAgainst(kloms[1]).HasPower);
+        Assert.False(kloms[3].PowerAgainst(kloms[1]).HasPower);
 
         var attack = new ULira(before, inside);
         double[] scores = attack.Scores(_golden.Numbers("shadowTarget"));

@@ -330,36 +330,37 @@ def ratio(x, column, seen_by, left_out=None):
 
 
 side = pairs_of // 2
-original, unlearned_side, floor, reference = (np.zeros((side, shadow_records)) for _ in range(4))
+original, original_floor, original_reference, unlearned_side, floor, reference = (np.zeros((side, shadow_records)) for _ in range(6))
 duci_in, duci_out = [], []
 for r in range(shadow_records):
     inner, outer = np.flatnonzero(learns[:, r]), np.flatnonzero(~learns[:, r])
     original[:, r], unlearned_side[:, r] = phi_before[inner[:side], r], phi_after[inner[:side], r]
+    original_floor[:, r], original_reference[:, r] = phi_before[outer[:side], r], phi_before[outer[side:2 * side], r]
     floor[:, r], reference[:, r] = phi_after[outer[:side], r], phi_after[outer[side:2 * side], r]
     for m in range(2 * pairs_of):
         (duci_in if learns[m, r] else duci_out).append(ratio(phi_before[m, r], phi_before[:, r], learns[:, r], m))
 
 
-def quality(u):
-    values = [epsilon(u[:, r], reference[:, r]) for r in range(shadow_records)]
+def quality(u, against):
+    values = [epsilon(u[:, r], against[:, r]) for r in range(shadow_records)]
     bin_count = 2 * math.ceil(math.log(side - 1))
     known = [2.0 ** -math.floor(e / 0.5) if math.floor(e / 0.5) < bin_count else 0.0 for e in values if e >= 0]
     return np.mean(known)
 
 
-def kloms(u):
-    values = [klom(u[:, r], reference[:, r]) for r in range(shadow_records)]
+def kloms(u, against):
+    values = [klom(u[:, r], against[:, r]) for r in range(shadow_records)]
     return [np.mean(values), np.percentile(values, 95)]
 
 
+compared = [(original, original_reference), (original_floor, original_reference), (unlearned_side, reference), (floor, reference)]
 duci_in, duci_out = np.array(duci_in), np.array(duci_out)
 scored = np.array([ratio(target_phi[r], phi_before[:, r], learns[:, r]) for r in range(shadow_records)])
 gap_at = {v: (duci_in >= v).mean() - (duci_out >= v).mean() for v in np.concatenate([duci_in, duci_out])}
 cut = max(sorted(gap_at, reverse=True), key=lambda v: gap_at[v])
 put(
     shadowBefore=phi_before, shadowAfter=phi_after, shadowInside=learns, shadowTarget=target_phi, shadowSide=side,
-    shadowQualities=[quality(original), quality(unlearned_side), quality(floor)],
-    shadowKloms=[kloms(original), kloms(unlearned_side), kloms(floor)], shadowScores=scored,
+    shadowQualities=[quality(*pair) for pair in compared], shadowKloms=[kloms(*pair) for pair in compared], shadowScores=scored,
     shadowFraction=((scored >= cut).mean() - (duci_out >= cut).mean()) / gap_at[cut])
 
 path = os.path.join(os.path.dirname(__file__), "..", "Lethe.Verification.Tests", "golden", "attacks.json")

@@ -18,6 +18,7 @@ internal sealed class ForgetCommand : Command, IExplained
     private readonly Option<bool> _pictures = new("--pictures") { Description = "Show some forgotten records in the stored report, which is personal data then." };
 
     private readonly Option<bool> _serve = new("--serve") { Description = "Serve the new model at once where the quick checks pass, without a verdict; kept in the history as your decision." };
+    private readonly Option<string?> _by = new("--by") { Description = "Who decides to --serve; by default your user name. Stays in the run's history and in certificates in clear.", HelpName = "NAME" };
     private readonly Option<bool> _erase = CommonOptions.SecureErase();
 
     public ForgetCommand() : base("forget", "Makes a model without the given records, people or classes; once it is served, every checkpoint that knew them is destroyed.")
@@ -25,9 +26,14 @@ internal sealed class ForgetCommand : Command, IExplained
         _method.AcceptOnlyNames("method", LetheEngine.Methods);
         Arguments.Add(_run);
         _selection.AddTo(this);
-        foreach (Option option in new Option[] { _method, _reason, _noMeasure, _serve, _policy, _pictures, _erase, _force })
+        foreach (Option option in new Option[] { _method, _reason, _noMeasure, _serve, _by, _policy, _pictures, _erase, _force })
             Options.Add(option);
         _settings.AddTo(this);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_by) is not null && !result.GetValue(_serve))
+                result.AddError("--by says who decides to serve the new model at once: give --serve too.");
+        });
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
     }
 
@@ -60,6 +66,7 @@ internal sealed class ForgetCommand : Command, IExplained
             Policy = parsed.GetValue(_policy),
             Pictures = parsed.GetValue(_pictures),
             Serve = parsed.GetValue(_serve),
+            By = parsed.GetValue(_by),
             SecureErase = parsed.GetValue(_erase),
             ForceProfile = parsed.GetValue(_force),
         };

@@ -81,7 +81,7 @@ public static class CertificatePage
             html.Append("<tr><td>").Append(E(test.Name.Replace('-', ' '))).Append("</td><td>").Append(Number(test.Original)).Append("</td><td>").Append(Number(test.Candidate))
                 .Append("</td><td>").Append(Gold(test.Golds)).Append("</td><td>").Append(test.Outcome switch { TestOutcome.Within => "like gold", TestOutcome.Outside => "unlike gold", _ => "abstains" }).Append("</td></tr>");
         }
-        html.Append("</tbody></table><p class=\"soft\">Gold: ").Append(verdict.GoldCount).Append(verdict.NamedGolds.Count > 0 ? " files that were named as models trained without the records." : " models trained without the records.")
+        html.Append("</tbody></table><p class=\"soft\">").Append(tests.Length > 0 && tests.All(test => double.IsNaN(test.Candidate)) ? "The models' figures of fewer than five records are left out: they would nearly be the records' own. " : "").Append("Gold: ").Append(verdict.GoldCount).Append(verdict.NamedGolds.Count > 0 ? " files that were named as models trained without the records." : " models trained without the records.")
             .Append(tests.Length > MostTests ? $" {tests.Length - MostTests} more tests stand in {Verdict.FileName}." : "")
             .Append(" Level over all tests: ").Append(Number(verdict.Alpha)).Append(". Policy: <code>").Append(evidence.Policy?.ToString() ?? "none").Append("</code></p></section>\n");
     }
@@ -94,7 +94,7 @@ public static class CertificatePage
 
     private static void Signed(StringBuilder html, Certificate certificate, Digest digest, byte[] signature) => Facts(html, "Digests and signature",
         ("SHA-256 of " + CertificateBundle.CertificateFile, digest.ToString()),
-        ("ledger", $"{Count(certificate.LedgerCount)} entries, the last is {certificate.LedgerHead}"),
+        ("ledger", $"{Count(certificate.LedgerCount)} entries before this certificate's own, the last is {certificate.LedgerHead}"),
         ("key (SHA-256 of its DER form)", certificate.Key.ToString()),
         ("signature (ECDSA P-256, DER)", Convert.ToHexStringLower(signature)));
 

@@ -49,7 +49,7 @@ internal static class RunFiles
         if (!File.Exists(Path.Combine(directory, IndexFile.Name)))
         {
             throw new BadDataException(
-                $"{directory} is no run directory: it has no {IndexFile.Name}. Make a run with: lethe train --out {directory}");
+                $"{directory} is no run directory: it has no {IndexFile.Name}. Check the path; `lethe train` makes a run.");
         }
     }
 

@@ -3,13 +3,17 @@ namespace Lethe.Verification;
 /// <summary>
 /// The confidences φ of records over shadow models, divided as <see cref="EpsilonForgetting"/> and <see cref="Klom"/> need them: what models that
 /// learned a record say before and after they forgot it, beside what models say that never saw it. Of the latter one half is the reference of all,
-/// and the other half its noise floor, so that every comparison has the same number of models a side.
+/// and the other half its noise floor, so that every comparison has the same number of models a side. What stands before forgetting is compared
+/// with what stands before it, and after with after: a method that moves all models alike must not look like memory.
 /// </summary>
 /// <param name="Original">(n, N) under models that learned the record, before they forget.</param>
-/// <param name="Unlearned">(n, N) under the same models after they forgot it.</param>
-/// <param name="Floor">(n, N) under models that never saw it.</param>
-/// <param name="Reference">(n, N) under other models that never saw it.</param>
-public sealed record ShadowDistributions(double[,] Original, double[,] Unlearned, double[,] Floor, double[,] Reference)
+/// <param name="OriginalFloor">(n, N) under models that never saw it, before they forget others.</param>
+/// <param name="OriginalReference">(n, N) under other models that never saw it, before they forget others.</param>
+/// <param name="Unlearned">(n, N) under the models of <paramref name="Original"/> after they forgot it.</param>
+/// <param name="Floor">(n, N) under the models of <paramref name="OriginalFloor"/> after they forgot others.</param>
+/// <param name="Reference">(n, N) under the models of <paramref name="OriginalReference"/> after they forgot others.</param>
+public sealed record ShadowDistributions(
+    double[,] Original, double[,] OriginalFloor, double[,] OriginalReference, double[,] Unlearned, double[,] Floor, double[,] Reference)
 {
     /// <summary>Fewest models a side.</summary>
     public const int LeastModels = 3;
@@ -40,7 +44,8 @@ public sealed record ShadowDistributions(double[,] Original, double[,] Unlearned
         var side = records == 0 ? 0 : Enumerable.Range(0, records).Min(record => Math.Min(learned[record].Length, never[record].Length / 2));
         return side < LeastModels
             ? null
-            : new ShadowDistributions(Pick(before, learned, 0), Pick(after, learned, 0), Pick(after, never, 0), Pick(after, never, side));
+            : new ShadowDistributions(
+                Pick(before, learned, 0), Pick(before, never, 0), Pick(before, never, side), Pick(after, learned, 0), Pick(after, never, 0), Pick(after, never, side));
 
         int[][] Sides(bool member) => [.. Enumerable.Range(0, records).Select(record => Enumerable.Range(0, models).Where(model => inside[model, record] == member).ToArray())];
 

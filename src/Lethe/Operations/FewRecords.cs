@@ -4,23 +4,31 @@ using Lethe.Training.Training;
 
 namespace Lethe.Operations;
 
-/// <summary>Says beforehand what a verdict on ordinary requests comes to, so that nobody trains gold models for nothing.</summary>
+/// <summary>Says beforehand what a verdict on a small request comes to, so that nobody trains gold models for nothing.</summary>
 internal static class FewRecords
 {
-    private const string NoTrace = "A few ordinary records mostly leave no trace that a test could see: the verdict is then UNVERIFIED, and serving the new model is your decision, by";
+    /// <summary>Share of the records below which a request is small.</summary>
+    private const double SmallShare = 0.01;
+
+    private const string NoTrace = "So small a request mostly leaves no trace that a test could see: the verdict is then UNVERIFIED, and serving the new model is your decision, by";
 
     /// <summary>For a plan; null where the policy asks for no verdict.</summary>
-    public static string? BeforeForgetting(Run run)
+    public static string? BeforeForgetting(Run run, int records)
     {
         var policy = PolicyFile.Of(run);
         if (policy.Promotion != PromotionRule.Verdict)
             return null;
-        string golds = run.Recipe.Scheme == TrainingScheme.Imported ? "which for an imported run needs models that you retrained: --gold" : $"which trains {policy.Golds} gold models";
-        return $"the new model waits for its verdict before it is served (`lethe verify`, {golds}). {NoTrace} `lethe forget --serve` or `lethe promote --override`.";
+        string golds = IsImported(run) ? "which for an imported run needs models that you retrained: --gold" : $"which trains {policy.Golds} gold models";
+        string waits = $"the new model waits for its verdict before it is served (`lethe verify`, {golds}).";
+        return IsSmall(run, records) ? $"{waits} {NoTrace} `lethe forget --serve` or `lethe promote --override`." : waits;
     }
 
-    /// <summary>For a candidate that waits.</summary>
-    public static string WhileWaiting(Run run) => run.Recipe.Scheme == TrainingScheme.Imported
+    /// <summary>For a candidate that waits; null where its verdict should be asked for.</summary>
+    public static string? WhileWaiting(Run run, int records) => IsImported(run)
         ? "No gold model can be trained for an imported run: name models that you retrained without the records (`lethe verify --gold`), or serving the new model is your decision, by `lethe promote --override` or the same command with --serve."
-        : $"{NoTrace} `lethe promote --override` or the same command with --serve.";
+        : IsSmall(run, records) ? $"{NoTrace} `lethe promote --override` or the same command with --serve." : null;
+
+    private static bool IsImported(Run run) => run.Recipe.Scheme == TrainingScheme.Imported;
+
+    private static bool IsSmall(Run run, int records) => records < SmallShare * run.Dataset.Count;
 }

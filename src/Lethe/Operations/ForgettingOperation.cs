@@ -116,7 +116,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
     /// <summary>Promotes a candidate that need not wait, and tells what is now.</summary>
     private ForgettingSummary Decide(Run run, HeldCandidate held, ResolvedSelection selection, IReadOnlyList<string> notes)
     {
-        if (PromotionDecision.AtOnce(held, held.ReadVerdict(), PolicyFile.Of(run, held.Request.Id), options.Serve) is not { } why)
+        if (PromotionDecision.AtOnce(held, held.ReadVerdict(), PolicyFile.Of(run, held.Request.Id), options.Serve ? options.By ?? Environment.UserName : null) is not { } why)
         {
             if (options.SecureErase)
                 notes = [.. notes, "Nothing is destroyed yet: give --secure-erase again to the command that serves or withdraws the new model."];

@@ -33,7 +33,7 @@ internal static class ForgettingSummaries
             State = waits ? RequestState.Candidate : RequestState.Promoted,
             Waits = waiting?.Reasons ?? [],
             CheckFailed = waiting is { CheckFailed: true },
-            Advice = waiting is { CheckFailed: false } ? FewRecords.WhileWaiting(run) : null,
+            Advice = waiting is { CheckFailed: false, MayBeServed: false } ? FewRecords.WhileWaiting(run, record.Records) : null,
             Promotion = run.Index.History.LastOrDefault(entry => entry.Request == record.Request)?.Promotion?.Why,
             Headline = Wording.Headline(record.Records, subjects, costs[0], comparable ? costs[1] : null) + (waits ? "; the new model waits and is not served yet" : ""),
             Decision = record.Decision,

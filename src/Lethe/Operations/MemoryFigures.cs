@@ -32,8 +32,8 @@ internal static class MemoryFigures
         {
             null => "An attack on the loss still finds memory of the oldest block: no record is too old to be forgotten.",
             0 => $"An attack on the loss tells no block's records from unseen ones, not even the youngest block's: nothing is left to forget that it could find ({silence}).",
-            1 => $"An attack on the loss finds memory only where it looks at the youngest block too. In all blocks before it nothing is left to forget that it could find ({silence}).",
-            int age => $"An attack on the loss finds memory up to age {age - 1}, not necessarily of every block. In blocks of age {age} and more nothing is left to forget that it could find ({silence}).",
+            1 => $"An attack on the loss finds memory only where it looks at the youngest block too. In all blocks before it, taken together, nothing is left to forget that it could find ({silence}).",
+            int age => $"An attack on the loss finds memory up to age {age - 1}, not necessarily of every block. In blocks of age {age} and more, all taken together, nothing is left to forget that it could find ({silence}).",
         };
     }
 

@@ -34,7 +34,7 @@ internal static class PlanningOperation
     {
         if (HeldCandidate.Open(run) is { } held && !held.Request.Records.SequenceEqual(selection.Records))
             yield return $"{held.Request.Id} is not decided: its new model waits, and a run has one at a time.";
-        if (FewRecords.BeforeForgetting(run) is { } verdict)
+        if (FewRecords.BeforeForgetting(run, selection.Records.Count) is { } verdict)
             yield return verdict;
     }
 }

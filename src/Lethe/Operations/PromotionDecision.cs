@@ -21,18 +21,21 @@ internal static class PromotionDecision
     /// <param name="held">The candidate.</param>
     /// <param name="verdict">The verdict on it, if there is one already.</param>
     /// <param name="policy">The policy of its request.</param>
-    /// <param name="serve">Whether the user wants it served at once.</param>
-    public static PromotionRecord? AtOnce(HeldCandidate held, Verdict? verdict, VerificationPolicy policy, bool serve)
+    /// <param name="serve">Who wants it served at once; null: nobody.</param>
+    public static PromotionRecord? AtOnce(HeldCandidate held, Verdict? verdict, VerificationPolicy policy, string? serve)
     {
-        if (!serve && policy.Promotion != PromotionRule.Gate)
+        if (serve is null && policy.Promotion != PromotionRule.Gate)
             return null;
         if (ByVerdict(held, verdict, policy) is { } allowed)
             return allowed;
         if (held.Record.Gate is not { Passed: true } gate || verdict?.Kind == VerdictKind.Incomplete)
             return null;
-        var why = serve ? Promotion.ByGate(gate, "--serve", Environment.UserName) : Promotion.ByGate(gate, Policy);
-        return why with { Verdict = verdict?.Kind };
+        var why = serve is null ? Promotion.ByGate(gate, Policy) : Promotion.ByGate(gate, "--serve", serve);
+        return why with { Verdict = OwnKind(verdict, policy) };
     }
+
+    /// <summary>The verdict's word where it was built with the request's own policy; another policy's is none.</summary>
+    public static VerdictKind? OwnKind(Verdict? verdict, VerificationPolicy policy) => verdict?.Policy == policy.Digest ? verdict.Kind : null;
 
     /// <summary>Why nothing allows it, and what to do.</summary>
     public static string WhyNot(Run run, HeldCandidate held, Verdict? verdict)
@@ -44,7 +47,7 @@ internal static class PromotionDecision
             null => $"{id} has no verdict, so nothing says that its candidate may be served. Judge it: lethe verify {path} --promote. {override_}",
             _ when verdict.Policy != PolicyFile.Of(run, id).Digest => $"The verdict on {id} was built with another policy than the request's, which alone decides. Judge it by that: lethe verify {path}. {override_}",
             { Kind: VerdictKind.Incomplete } => $"The verdict on {id} is {Told(verdict)} Its candidate stays a candidate. {override_}",
-            _ => $"The verdict on {id} is {Told(verdict)} The policy asks for more. {override_}",
+            _ => $"The verdict on {id} is {Told(verdict)} The policy serves only what is COMPLETE; more gold models see smaller remainders: lethe verify {path} --gold-seeds N. {override_}",
         };
     }
 

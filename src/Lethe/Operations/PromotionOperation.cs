@@ -52,9 +52,10 @@ internal sealed class PromotionOperation(PromotionOptions options, TimeProvider 
     private PromotionRecord Decide(Run run, HeldCandidate held)
     {
         var verdict = held.ReadVerdict();
+        var policy = PolicyFile.Of(run, held.Request.Id);
         if (options.Override is { } reason)
-            return new PromotionRecord(PromotionBasis.Override, reason, options.By ?? Environment.UserName) { Verdict = verdict?.Kind };
-        return PromotionDecision.ByVerdict(held, verdict, PolicyFile.Of(run, held.Request.Id))
+            return new PromotionRecord(PromotionBasis.Override, reason, options.By ?? Environment.UserName) { Verdict = PromotionDecision.OwnKind(verdict, policy) };
+        return PromotionDecision.ByVerdict(held, verdict, policy)
             ?? throw new CandidateWaitsException(PromotionDecision.WhyNot(run, held, verdict));
     }
 

@@ -32,7 +32,7 @@ internal static class SelectionResolver
         var gone = deleted.ToHashSet();
         RecordId[] left = [.. records.Where(record => !gone.Contains(record.Value)).Distinct().Order()];
         if (left.Length == 0)
-            throw new BadDataException($"The run has forgotten all {records.Count} records of this selection already ({selection.Describe()}).");
+            throw new BadDataException($"The run has forgotten {(records.Count == 1 ? "the record" : $"all {records.Count} records")} of this selection already ({selection.Describe()}).");
         return new ResolvedSelection(selection, left, CountSubjects(manifest, left));
     }
 

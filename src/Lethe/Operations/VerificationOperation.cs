@@ -41,6 +41,8 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         if (options.Promote)
             PromotionOperation.RequireCandidate(run);
         var subject = VerificationSubject.Of(run);
+        if (options.Promote && named is not null && named.Digest != PolicyFile.Of(run, subject.Request).Digest)
+            throw new UsageException($"--policy {options.Policy} with --promote: only a verdict by the policy of {subject.Request} itself can promote its candidate, and this is another one. Leave --policy out, or --promote.");
         var policy = named ?? PolicyFile.Of(run, subject.Request);
         using var data = DataReading.LoadTraining(run);
         using var test = DataReading.LoadTest(run, data);
@@ -194,7 +196,7 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         if (golds == 0)
         {
             yield return "The run was imported, and how its model was trained is unknown: Lethe cannot train gold models to compare with. Name TorchScript files of the model, retrained without the "
-                + "forgotten records with other seeds: lethe verify RUN --gold MODEL.pt. Or deciding on the new model is yours.";
+                + "forgotten records with other seeds: lethe verify RUN --gold MODEL.pt.";
         }
 
         if (golds == 1)

@@ -25,10 +25,13 @@ public sealed record ForgettingOptions
     public bool Pictures { get; init; }
 
     /// <summary>
-    /// Whether the new model is served at once where the quick checks pass, without a verdict; kept in the history as the decision of this process's
-    /// user. Otherwise it waits for <see cref="LetheEngine.Verify"/> and <see cref="LetheEngine.Promote"/>, unless the policy asks for the quick checks only.
+    /// Whether the new model is served at once where the quick checks pass, without a verdict; kept in the history as a person's decision, see
+    /// <see cref="By"/>. Otherwise it waits for <see cref="LetheEngine.Verify"/> and <see cref="LetheEngine.Promote"/>, unless the policy asks for the quick checks only.
     /// </summary>
     public bool Serve { get; init; }
+
+    /// <summary>Who decides to <see cref="Serve"/>; null: this process's user. Stays in the run's history and in certificates, in clear.</summary>
+    public string? By { get; init; }
 
     /// <summary>Whether what is destroyed is overwritten first; what that reaches depends on file system and drive.</summary>
     public bool SecureErase { get; init; }

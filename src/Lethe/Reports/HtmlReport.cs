@@ -58,7 +58,7 @@ public static partial class HtmlReport
         html.Append("<footer>");
         foreach (string note in report.Notes)
             html.Append("<p>").Append(E(note)).Append("</p>");
-        html.Append("<p>The same figures stand in <code>report.json</code> beside this page.");
+        html.Append("<p>The same figures stand in <code>report.json</code> beside this page (<code>report.json.next</code> while the new model waits).");
         if (report.CreatedAt is not null)
             html.Append(" Taken ").Append(E(report.CreatedAt)).Append('.');
         html.Append("</p></footer>");

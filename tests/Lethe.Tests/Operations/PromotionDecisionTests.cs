@@ -45,11 +45,25 @@ public sealed class PromotionDecisionTests(PeopleRun people)
         using var run = Run.Open(people.Copy(), writable: true);
         var held = Candidate(run, passed);
         var verdict = kind is { } concluded ? VerdictOf(concluded, held, policy) : null;
-        var found = PromotionDecision.AtOnce(held, verdict, policy, serve);
+        var found = PromotionDecision.AtOnce(held, verdict, policy, serve ? "somebody" : null);
         Assert.Equal((basis, kind), (found?.Basis, found is null ? kind : found.Verdict));
         var waiting = Waiting.Of(held.Record.Gate, verdict, policy);
         Assert.Equal(!passed || kind == VerdictKind.Incomplete, waiting.CheckFailed);
         Assert.Equal(rule == PromotionRule.Gate && passed && verdict is null, waiting.Reasons.Count == 0);
+    }
+
+    [Fact]
+    public void A_verdict_by_another_policy_neither_promotes_nor_is_recorded()
+    {
+        using var run = Run.Open(people.Copy(), writable: true);
+        var held = Candidate(run, passed: true);
+        var own = VerificationPolicy.Default;
+        var verdict = VerdictOf(VerdictKind.Complete, held, own with { Alpha = 0.05 });
+        Assert.Null(PromotionDecision.ByVerdict(held, verdict, own));
+        Assert.Null(PromotionDecision.AtOnce(held, verdict, own, "somebody")!.Verdict);
+        var waiting = Waiting.Of(held.Record.Gate, verdict, own);
+        Assert.False(waiting.MayBeServed);
+        Assert.Contains("another policy", Assert.Single(waiting.Reasons), StringComparison.Ordinal);
     }
 
     private static HeldCandidate Candidate(Run run, bool passed)

@@ -15,10 +15,11 @@ internal static class DistributionRows
     public static IEnumerable<Comparison> Of(ShadowDistributions distributions, ShadowAccuracy before, ShadowAccuracy after, ShadowAccuracy gold)
     {
         int n = distributions.Models;
-        string models = $"Compared are {n} shadow models that learned a record and forgot it (original: before that) with {n} that never saw it; noise floor: {n} that never saw it with {n} others. About the method with its options, not about the one judged model.";
-        EpsilonForgetting Epsilon(double[,] unlearned) => EpsilonForgetting.Of(unlearned, distributions.Reference);
-        EpsilonForgetting nothing = Epsilon(distributions.Original), forgetting = Epsilon(distributions.Unlearned), floor = Epsilon(distributions.Floor);
-        bool hasPower = nothing.PowerAgainst(floor).HasPower;
+        string models = $"Compared are {n} shadow models that learned a record and forgot it with {n} that never saw it (original: both before they forgot anything); noise floor: {n} that never saw it with {n} others. About the method with its options, not about the one judged model.";
+        var nothing = EpsilonForgetting.Of(distributions.Original, distributions.OriginalReference);
+        var forgetting = EpsilonForgetting.Of(distributions.Unlearned, distributions.Reference);
+        var floor = EpsilonForgetting.Of(distributions.Floor, distributions.Reference);
+        bool hasPower = nothing.PowerAgainst(EpsilonForgetting.Of(distributions.OriginalFloor, distributions.OriginalReference)).HasPower;
         string undecided = forgetting.Undecided == 0 ? "" : $" {Wording.Whole(forgetting.Undecided)} of {Wording.Count(forgetting.Epsilons.Count, "record has", "records have")} no ε, and are left out.";
         yield return Row(
             $"ε-forgetting: F, n = {n}",
@@ -31,9 +32,9 @@ internal static class DistributionRows
                 nothing.FinalScore(before.Retained, gold.Retained, testBefore, testGold), forgetting.FinalScore(after.Retained, gold.Retained, testAfter, testGold), floor.Quality, hasPower);
         }
 
-        Klom Divergence(double[,] unlearned) => Klom.Of(unlearned, distributions.Reference);
-        Klom far = Divergence(distributions.Original), near = Divergence(distributions.Unlearned), chance = Divergence(distributions.Floor);
-        hasPower = far.PowerAgainst(chance).HasPower;
+        var far = Klom.Of(distributions.Original, distributions.OriginalReference);
+        Klom near = Klom.Of(distributions.Unlearned, distributions.Reference), chance = Klom.Of(distributions.Floor, distributions.Reference);
+        hasPower = far.PowerAgainst(Klom.Of(distributions.OriginalFloor, distributions.OriginalReference)).HasPower;
         yield return Row($"KLOM, n = {n}", $"KL divergence of the margins' distributions in nats, mean over the records. {models}", AtMostFloor, far.Mean, near.Mean, chance.Mean, hasPower);
         yield return Row($"KLOM, 95th percentile, n = {n}", "The same, of the record that only 5 % exceed.", AtMostFloor, far.Upper, near.Upper, chance.Upper, hasPower);
     }
