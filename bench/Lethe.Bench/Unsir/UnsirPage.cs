@@ -24,7 +24,7 @@ internal static class UnsirPage
         page.Append("**Size.** The paper and its notebook train on all 50,000 records for 40 epochs and read 1,000 retained records a class. Here:\n\n");
         foreach (var trial in protocol.Trials)
         {
-            page.Append(CultureInfo.InvariantCulture, $"- {trial.Model}: {trial.TrainPerClass} training records a class, {trial.Epochs} epochs of Adam at 0.001 falling linearly, ")
+            page.Append(CultureInfo.InvariantCulture, $"- {trial.Model}: {trial.TrainPerClass} training records a class, {trial.Epochs} epochs of Adam at {UnsirTrial.LearningRate} falling linearly, ")
                 .Append(CultureInfo.InvariantCulture, $"{trial.RetainPerClass} retained records a class, {trial.NoiseBatch} noise images a class, seeds {string.Join(", ", trial.Seeds)}.\n");
         }
 

@@ -66,6 +66,7 @@ internal sealed class UnsirSuite(UnsirProtocol protocol) : IBenchSuite
             foreach (var (name, options) in UnsirRows.Methods.Where(method => method.Name != UnsirRows.Tuned || number < trial.TunedScenarios))
             {
                 (string, string)[] sizes = [("retain-per-class", $"{trial.RetainPerClass}"), .. name == UnsirRows.Methods[^1].Name ? Array.Empty<(string, string)>() : [("noise-batch", $"{trial.NoiseBatch}")]];
+                context.Log($"{trial.Model}, seed {seed}: classes {scenario}: {name}");
                 using var outcome = bench.Forget(records, MethodCatalog.Find("unsir"), MethodOptions.Of([.. options, .. sizes]), cancellation);
                 measures.Add(name, outcome.State, goldRelearn, cancellation);
                 rows.Add(name, UnsirRows.Samples, outcome.Samples);
