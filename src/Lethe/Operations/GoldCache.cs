@@ -56,10 +56,12 @@ internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, 
         }
     }
 
+    /// <summary>How many of some gold models are kept from before.</summary>
+    public int CountKept(IEnumerable<ulong> seeds) => seeds.Count(seed => FilesOf(seed) is var (model, cost) && File.Exists(model) && File.Exists(cost));
+
     public GoldModel Get(ulong seed)
     {
-        string stem = Path.Combine(Folder(run.Directory), $"{KeyOf(run, _deleted)}-{seed.ToString(CultureInfo.InvariantCulture)}");
-        string model = stem + ".safetensors", cost = stem + ".json";
+        var (model, cost) = FilesOf(seed);
         if (Read(model, cost, seed) is { } known)
         {
             Reused++;
@@ -72,6 +74,12 @@ internal sealed class GoldCache(Run run, TensorDataset data, TimeProvider time, 
         AtomicFile.WriteAllBytes(model, stored);
         AtomicFile.WriteAllText(cost, CanonicalJson.Serialize(new CachedCost(Digest.Of(stored), trained.Cost)));
         return trained;
+    }
+
+    private (string Model, string Cost) FilesOf(ulong seed)
+    {
+        string stem = Path.Combine(Folder(run.Directory), $"{KeyOf(run, _deleted)}-{seed.ToString(CultureInfo.InvariantCulture)}");
+        return (stem + ".safetensors", stem + ".json");
     }
 
     /// <summary>A stored model, or null where it is missing or damaged: it can be trained again.</summary>

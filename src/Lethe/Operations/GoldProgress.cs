@@ -11,9 +11,11 @@ internal sealed class GoldProgress(IProgress<ProgressUpdate> progress, int model
     private double? _seconds = estimatedSeconds;
 
     /// <summary>Says before the first one what all of them cost.</summary>
-    public void Announce()
+    /// <param name="kept">How many are kept from before.</param>
+    public void Announce(int kept)
     {
-        string price = _seconds is { } seconds ? $", about {Wording.Seconds(seconds * models)} if none is kept from before" : "";
+        string price = kept == models ? ", all kept from before"
+            : (kept > 0 ? $", {kept} kept from before" : "") + (_seconds is { } seconds ? $", about {Wording.Seconds(seconds * (models - kept))}" : "");
         progress.Report(new ProgressUpdate("gold", 0, models * Resolution, $"{Wording.Count(models, "model", "models")} trained without the records{price}"));
     }
 

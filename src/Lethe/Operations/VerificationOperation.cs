@@ -80,13 +80,14 @@ internal sealed class VerificationOperation(VerificationOptions options, TimePro
         if (count == 0)
             return 0;
         var share = progress is null ? null : new GoldProgress(progress, count, run.Index.TrainingCost.Seconds);
-        share?.Announce();
         var cache = new GoldCache(run, data, time, share, cancellation);
-        for (ulong i = 1; i <= (ulong)count; i++)
+        // Never the run's own seed: a gold model that starts from the same weights in the same order is closer to the run's model
+        // than gold models are to each other, and would flatter it.
+        ulong[] seeds = [.. Enumerable.Range(1, count).Select(i => run.Recipe.Seed + (ulong)i)];
+        share?.Announce(cache.CountKept(seeds));
+        foreach (ulong seed in seeds)
         {
-            // Never the run's own seed: a gold model that starts from the same weights in the same order is closer to the run's model
-            // than gold models are to each other, and would flatter it.
-            golds.Add(cache.Get(run.Recipe.Seed + i));
+            golds.Add(cache.Get(seed));
             share?.Finished(golds[^1].Cost.Seconds);
         }
 
