@@ -108,6 +108,28 @@ def golden_ledger(folder):
         file.write(canonical({"count": 3, "digest": head}) + "\n")
 
 
+def serving(ground):
+    """The ledger's events that tell of a promotion, as kind and note."""
+    if not ground:
+        return [("promoted", None)]
+    person = "none" if ground["by"] is None else '"%s"' % ground["by"].replace('"', '""')
+    note = "%s, verdict %s, person %s: %s" % (ground["basis"], ground["verdict"].upper() if ground["verdict"] else "none", person, ground["why"])
+    return [("override", note), ("promoted", "a person decided")] if ground["basis"] == "override" else [("promoted", note)]
+
+
+def outcome(replay):
+    return "%s: %d of %s executed step%s gave the recorded bits%s; %d can be executed again" % (
+        "NOT EQUAL" if unequal(replay) else "EQUAL", replay["same"], "{:,}".format(replay["executed"]), "" if replay["executed"] == 1 else "s",
+        ", and the run contradicted itself" if replay["contradicts"] else "", replay["available"])
+
+
+def unequal(replay):
+    """Of a certificate's replay by its counts, of a ledger's event by its note."""
+    if "note" in replay:
+        return not (replay["note"] or "").lower().startswith("equal")
+    return replay["same"] != replay["executed"] or replay["contradicts"]
+
+
 def check(bundle, run=None):
     def read(*parts):
         with open(os.path.join(*parts), "rb") as file:
@@ -141,12 +163,20 @@ def check(bundle, run=None):
     require("accepted before it was served", accepted and promoted and accepted[0] < promoted[-1])
     served = [e["model"] for e in events[:promoted[-1] if promoted else 0] if e["kind"] in ("trained", "imported", "promoted")]
     require("the model before", served and served[-1] == evidence["before"])
-    if evidence.get("promotion"):
-        ground, notes = evidence["promotion"], [e["note"] for e in events if (e["kind"], e["request"], e["model"]) == ("override", evidence["request"], evidence["after"])]
-        told = notes[-1:] if ground["basis"] == "override" else [] if notes or not promoted else [events[promoted[-1]]["note"]]
-        require("what allowed it (%s)" % ground["basis"], told == [ground["why"]])
-    if evidence.get("replay"):
-        require("replay", any((e["kind"], e["model"], e["document"]) == ("replayed", evidence["after"], evidence["replay"]["seal"]) for e in events))
+    ground = evidence["promotion"]
+    told = [(e["kind"], e["model"], e["at"], e["note"]) for e in events if e["kind"] in ("override", "promoted") and e["request"] == evidence["request"]]
+    stated = [(kind, evidence["after"], evidence["promoted"], note) for kind, note in serving(ground)]
+    judged = [e["note"].upper() for e in events[:promoted[-1] if promoted else 0] if (e["kind"], e["request"], e["model"]) == ("verdict", evidence["request"], evidence["after"])]
+    said = [ground["verdict"].upper()] if ground and ground["verdict"] else []
+    possible = not ground or ground["basis"] in ("gate", "override") or (ground["basis"] == "verdict" and said)
+    require("what allowed it (%s)" % (ground["basis"] if ground else "not stated"), told == stated and possible and (not ground or judged[-1:] == said))
+    replay, replays = evidence["replay"], [e for e in events if (e["kind"], e["model"]) == ("replayed", evidence["after"])]
+    if replay:
+        recorded = {"document": replay["seal"], "note": outcome(replay), "at": replay["at"]}
+        counted = 0 <= replay["same"] <= replay["executed"] <= replay["available"] and replay["executed"] > 0
+        require("replay", counted and (unequal(replay) or not unequal(replays[-1] if replays else replay)) and any(recorded.items() <= e.items() for e in replays))
+    elif replays:
+        require("no replay is stated", not unequal(replays[-1]))
     for name, digest in evidence["documents"].items():
         require(name, sha(read(bundle, name)) == digest)
     if os.path.exists(os.path.join(bundle, "proof.json")):
@@ -173,6 +203,9 @@ def check(bundle, run=None):
         for name in ("request", "plan", "result", "steps"):
             if evidence[name + "Seal"]:
                 require(name + ".json", seal(secret, name, read(run, "requests", evidence["request"], name + ".json")) == evidence[name + "Seal"])
+        later = [json.loads(line)["event"] for line in read(run, "ledger.jsonl").decode().split("\n")[len(lines):-1]]
+        later = [e for e in later if (e["kind"], e["model"]) == ("replayed", evidence["after"])]
+        require("no later replay is unequal", not later or not unequal(later[-1]))
         if evidence.get("replay"):
             now = seal(secret, "replay", read(run, "requests", evidence["request"], "replay.json"))
             require("replay.json", now == evidence["replay"]["seal"] or now.encode() in read(run, "ledger.jsonl"))

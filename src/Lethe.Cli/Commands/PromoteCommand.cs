@@ -10,7 +10,7 @@ internal sealed class PromoteCommand : Command, IExplained
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Argument<string?> _request = new("REQUEST") { Description = "The request; by default the one that waits.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _override = new("--override") { Description = "Serve it without a verdict that allows it; the reason stays in the run's history in clear.", HelpName = "REASON" };
-    private readonly Option<string?> _by = new("--by") { Description = "Who decides on the override; by default your user name. Stays in the run's history in clear.", HelpName = "NAME" };
+    private readonly Option<string?> _by = new("--by") { Description = "Who decides on the override; by default your user name. Stays in the run's history, its ledger and certificates in clear.", HelpName = "NAME" };
     private readonly Option<bool> _erase = CommonOptions.SecureErase();
 
     public PromoteCommand() : base("promote", "Serves the candidate that waits, and destroys everything that still remembers.")

@@ -44,12 +44,14 @@ internal static class ReplayText
             new("samples", $"{Wording.Whole(replay.Samples)}{share} in {Wording.Seconds(replay.Steps.Sum(step => step.Seconds))}"),
             new("data", $"{replay.Data.Short}, read and digested anew"),
             new("forgotten", $"{Wording.Count(replay.Forgotten, "record", "records")}, blanked"),
-            new("report", summary.Kept is { } kept ? $"not stored: {summary.Report} holds a stronger one ({(kept.Equal ? "equal" : "not equal")}, {Wording.Count(kept.Steps, "step", "steps")}, {kept.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC)" : summary.Report),
+            new("report", summary.Kept is { } kept ? $"not stored: {summary.Report} holds a stronger one ({(kept.Equal ? "equal" : "not equal")}, {Wording.Count(kept.Steps, "step", "steps")}, {kept.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC)" : summary.Report + Earlier(summary.EarlierUnequal)),
         };
         if (replay.Key is { } key)
             facts.Insert(1, new Fact("chosen by key", string.Create(CultureInfo.InvariantCulture, $"{key} (share {replay.Share})")));
         return facts;
     }
+
+    private static string Earlier(int steps) => steps == 0 ? "" : $" (with {Wording.Count(steps, "step", "steps")} that differed in an earlier replay and {(steps == 1 ? "was" : "were")} not executed again)";
 
     /// <summary>Steps that differ come first.</summary>
     private static Table Steps(IReadOnlyList<ReplayedStep> steps)

@@ -15,6 +15,7 @@ internal static class CertificateLimits
         limits.Add(evidence.Guarantee switch
         {
             Guarantee.Exact when evidence.Replay is { Equal: true } replay => $"That the recorded steps were carried out as recorded: the issuer says that {replay.Executed} of {Amount.Of(replay.Available, "step", "steps")} were executed again with equal bits; only executing them yourself shows it.",
+            Guarantee.Exact when evidence.Replay is { } replay => $"That the recorded steps were carried out as recorded: the issuer executed {replay.Executed} of {Amount.Of(replay.Available, "step", "steps")} again, and {Unequal(replay)}. So nothing shows that the model is the one that {evidence.Method} promises.",
             Guarantee.Exact => $"That the recorded steps were carried out as recorded: {evidence.Method} promises a model equal to training without the records, and executing the steps again shows it; this certificate only fixes which steps those are.",
             Guarantee.Approximate => $"That the model equals one trained without the records: {evidence.Method} promises to come close to it by a stated argument, not to reach it.",
             _ => $"That the model equals one trained without the records: {evidence.Method} promises nothing of the kind; only measurements can speak for it.",
@@ -39,4 +40,10 @@ internal static class CertificateLimits
             limits.Add("Who signed: get the issuer's public key by another way and name it with --trust.");
         return limits;
     }
+
+    private static string Unequal(CertifiedReplay replay) => string.Join(" and ", new[]
+    {
+        replay.Same < replay.Executed ? $"{replay.Executed - replay.Same} gave other bits than recorded" : "",
+        replay.Contradicts ? "the run contradicted itself" : "",
+    }.Where(text => text.Length > 0));
 }

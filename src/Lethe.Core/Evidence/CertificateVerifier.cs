@@ -118,7 +118,7 @@ public sealed class CertificateVerifier
             return;
         if (evidence.Verdict is not { } kind)
         {
-            _list.Skip("verdict", "none: the certificate says that the request was served, not that forgetting was measured");
+            _list.Skip("verdict", $"none: the certificate says that the request was served, not that forgetting was measured{(_chain is null ? "" : ChainVerifier.OtherVerdicts(_chain, evidence, null))}");
             return;
         }
         var verdict = Verdict.FromJson(Encoding.UTF8.GetString(_files[Verdict.FileName]));

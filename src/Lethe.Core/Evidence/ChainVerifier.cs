@@ -29,13 +29,13 @@ internal sealed class ChainVerifier(CheckList list, Certificate? certificate)
     }
 
     /// <summary>Other verdicts on the same model that the ledger holds and that came out differently: whoever asks often enough gets the word he wants.</summary>
-    public static string OtherVerdicts(Ledger chain, EvidenceRecord evidence, VerdictKind kind)
+    public static string OtherVerdicts(Ledger chain, EvidenceRecord evidence, VerdictKind? kind)
     {
         string[] others =
         [
             .. chain.Entries.Select(entry => entry.Event)
                 .Where(happened => happened.Kind == LedgerEventKind.Verdict && happened.Request == evidence.Request && happened.Model == evidence.After
-                    && !string.Equals(happened.Note, kind.ToString(), StringComparison.OrdinalIgnoreCase))
+                    && !string.Equals(happened.Note, kind?.ToString(), StringComparison.OrdinalIgnoreCase))
                 .Select(happened => $"{happened.Note?.ToUpperInvariant()} on {happened.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z"),
         ];
         return others.Length == 0 ? "" : $"; NOTE: the ledger holds other verdicts on this model: also {string.Join(", ", others)}";
@@ -51,12 +51,25 @@ internal sealed class ChainVerifier(CheckList list, Certificate? certificate)
         list.Require("promotion", promotion is not null && ServedBefore(chain, promotion.Number) == evidence.Before,
             "the ledger records that the model took the old one's place", "the ledger does not record that this model took the place of the one that the certificate names");
         if (promotion is not null)
-            list.Require("served", PromotionText.Agrees(evidence, chain), PromotionText.Of(evidence, chain), $"the certificate says {PromotionText.Of(evidence, chain)}; the ledger gives another ground");
-        if (evidence.Replay is not { } replay)
-            list.Skip("replay", "none: no step had been executed again when the certificate was issued");
+            Served(chain, evidence);
+        Replayed(new RecordedReplays(chain.Entries, evidence.After), evidence.Replay);
+    }
+
+    private void Served(Ledger chain, EvidenceRecord evidence)
+    {
+        var (text, contradiction) = (PromotionText.Of(evidence, chain), PromotionText.Contradiction(evidence, chain));
+        list.Require("served", contradiction is null, text, $"the certificate says: {text}; but {contradiction}");
+    }
+
+    private void Replayed(RecordedReplays recorded, CertifiedReplay? replay)
+    {
+        if (recorded.LastIsUnequal && replay is null or { Equal: true })
+            list.Fail("replay", $"the certificate states {replay?.ToText() ?? "none"}, and the last replay that the ledger records is {RecordedReplays.Text(recorded.Last!)}");
+        else if (replay is null)
+            list.Skip("replay", (recorded.Last is null ? "none: no step had been executed again when the certificate was issued" : "none is stated, although the ledger records that steps were executed again") + recorded.Unequal());
         else
-            list.Require("replay", replay.IsPossible && chain.Entries.Any(entry => entry.Event.Kind == LedgerEventKind.Replayed && entry.Event.Model == evidence.After && entry.Event.Document == replay.Seal),
-                $"{replay.ToText()}; sealed as {replay.Seal}, as the ledger records", "the ledger does not record the replay that the certificate names");
+            list.Require("replay", replay.IsPossible && recorded.Hold(replay), $"{replay.ToText()}; sealed as {replay.Seal}, as the ledger records{recorded.Unequal(replay)}",
+                $"the ledger does not record the replay that the certificate names ({replay.ToText()}), or records other counts or another time");
     }
 
     /// <summary>The model that was served when an entry was written; null where the ledger does not tell.</summary>

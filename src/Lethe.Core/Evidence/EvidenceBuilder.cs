@@ -106,7 +106,7 @@ internal sealed class EvidenceBuilder(RunFacts facts, RunSecret secret)
             var report = ReplayReport.FromJson(Encoding.UTF8.GetString(text));
             if (report.Request != request || report.Served != model)
                 throw new BadDataException("It is another request's.");
-            return new(report.Steps.Count(step => step.Equal), report.Steps.Count, report.Available, report.Problems.Count > 0, report.At, secret.Seal("replay", text));
+            return CertifiedReplay.Of(report, secret.Seal("replay", text));
         }
         catch (BadDataException error)
         {

@@ -6,8 +6,8 @@ using Lethe.Core.Verdicts;
 namespace Lethe.Core.Evidence;
 
 /// <summary>
-/// What a certificate states about one served request. It names nobody: records only as a Merkle root over salted digests, documents that hold
-/// record numbers only as seals (<see cref="RunSecret.Seal"/>). Free text is in it only where a person overrode: <see cref="CertifiedPromotion"/>.
+/// What a certificate states about one served request. Of the people in the data it names none: records only as a Merkle root over salted digests,
+/// documents that hold record numbers only as seals (<see cref="RunSecret.Seal"/>). Who had the model served, and why, is in it in clear: <see cref="CertifiedPromotion"/>.
 /// </summary>
 public sealed record EvidenceRecord
 {

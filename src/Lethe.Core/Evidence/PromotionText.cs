@@ -3,7 +3,7 @@ using Lethe.Core.Ledgers;
 
 namespace Lethe.Core.Evidence;
 
-/// <summary>Says how the certified model came to be served, from the signed statement and the ledger.</summary>
+/// <summary>Says how the certified model came to be served, from the signed statement and the ledger, and whether both tell the same.</summary>
 internal static class PromotionText
 {
     /// <param name="evidence">The statement.</param>
@@ -22,12 +22,19 @@ internal static class PromotionText
         };
     }
 
-    /// <summary>Whether the ledger gives the same ground as the statement.</summary>
-    public static bool Agrees(EvidenceRecord evidence, Ledger chain)
+    /// <summary>What the ledger tells otherwise than the statement: ground, person, verdict or time; null: nothing.</summary>
+    public static string? Contradiction(EvidenceRecord evidence, Ledger chain)
     {
-        var (served, decision) = (LastOf(chain, evidence, LedgerEventKind.Promoted), LastOf(chain, evidence, LedgerEventKind.Override));
-        return served is not null && (evidence.Promotion is not { } promotion
-            || (promotion.Basis == CertifiedPromotion.ByPerson ? decision?.Event.Note == promotion.Why : decision is null && served.Event.Note == promotion.Why));
+        LedgerEvent[] told = [.. chain.Entries.Select(entry => entry.Event).Where(happened =>
+            happened.Kind is LedgerEventKind.Override or LedgerEventKind.Promoted && happened.Request == evidence.Request)];
+        if (!told.SequenceEqual(CertifiedPromotion.Events(evidence.Promotion, evidence.Request, evidence.After, evidence.Promoted)))
+            return $"the ledger tells another ground, person, verdict or time: {string.Join("; ", told.Select(happened => happened.Note ?? "nothing"))}";
+        if (evidence.Promotion is not { } promotion)
+            return null;
+        var (stated, before) = (promotion.Verdict?.ToString().ToUpperInvariant(), VerdictBefore(evidence, chain)?.Note?.ToUpperInvariant());
+        return !promotion.IsPossible ? "there is no such ground"
+            : stated != before ? $"the ledger's last verdict before it is {before ?? "none"}"
+            : null;
     }
 
     /// <summary>The last entry of a kind about the certified request and model; null: none.</summary>
@@ -36,8 +43,7 @@ internal static class PromotionText
 
     private static LedgerEvent? VerdictBefore(EvidenceRecord evidence, Ledger chain) =>
         LastOf(chain, evidence, LedgerEventKind.Promoted) is not { } served ? null : chain.Entries.Take(served.Number).Select(entry => entry.Event).LastOrDefault(happened =>
-            happened.Kind == LedgerEventKind.Verdict && happened.Request == evidence.Request && happened.Model == evidence.After
-            && string.Equals(happened.Note, evidence.Promotion!.Verdict?.ToString(), StringComparison.OrdinalIgnoreCase));
+            happened.Kind == LedgerEventKind.Verdict && happened.Request == evidence.Request && happened.Model == evidence.After);
 
     private static string Which(LedgerEvent? verdict) => verdict is null
         ? " (the ledger tells of none before)"

@@ -43,6 +43,8 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
             return;
         if (ledger is not null)
             list.Try("run: history", () => History(facts, ledger));
+        if (ledger is not null)
+            list.Try("run: replay", () => Replay(ledger));
         list.Try("run: models", () => Models(facts, ledger ?? chain));
         list.Try(StatementCheck, () => Statement(facts, ledger));
         list.Try("run: policy", () => Policy(facts));
@@ -142,7 +144,7 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
         }
         var now = new EvidenceBuilder(facts, secret).Build(_evidence.Request);
         var (judged, replayed) = (JudgedSince(now, ledger), ReplayedSince(now, ledger));
-        var compared = now with { Promotion = _evidence.Promotion is null ? null : now.Promotion, Replay = replayed ? _evidence.Replay : now.Replay };
+        var compared = now with { Replay = replayed ? _evidence.Replay : now.Replay };
         if (judged)
             compared = compared with { Verdict = _evidence.Verdict, Policy = _evidence.Policy, Documents = _evidence.Documents };
         string[] differences = [.. Differences(compared)];
@@ -151,8 +153,18 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
             $"the run's files say otherwise now: {string.Join(", ", differences)}");
         if (judged)
             list.Skip("run: verdict", $"the run holds a newer verdict ({now.Verdict?.ToString().ToUpperInvariant() ?? "none"}): issue a certificate for it");
-        if (replayed)
-            list.Skip("run: replay", $"the run holds a newer replay ({now.Replay!.ToText()}): issue a certificate for it");
+    }
+
+    /// <summary>A newer replay is no contradiction where it is equal; what is known to be unequal now makes the certificate useless.</summary>
+    private void Replay(Ledger ledger)
+    {
+        var since = new RecordedReplays(ledger.Entries.Skip(chain.Entries.Count), _evidence.After);
+        if (since.Last is not { } last)
+            return;
+        if (since.LastIsUnequal)
+            list.Fail("run: replay", $"since the certificate, steps of this model were executed again, and they were not equal: {RecordedReplays.Text(last)}");
+        else
+            list.Skip("run: replay", $"the run holds a newer replay ({RecordedReplays.Text(last)}): issue a certificate for it{since.Unequal()}");
     }
 
     private void Policy(RunFacts facts)
@@ -171,7 +183,8 @@ internal sealed class RunVerifier(CheckList list, Certificate certificate, Ledge
 
     /// <summary>Whether the run's replay is another than the certificate's and the ledger says so.</summary>
     private bool ReplayedSince(EvidenceRecord now, Ledger? ledger) =>
-        now.Replay is { } replay && replay.Seal != _evidence.Replay?.Seal && RecordedSince(ledger, LedgerEventKind.Replayed, replay.Seal);
+        now.Replay is { } replay && replay.Seal != _evidence.Replay?.Seal && ledger is not null
+        && new RecordedReplays(ledger.Entries.Skip(chain.Entries.Count), _evidence.After).Hold(replay);
 
     private bool RecordedSince(Ledger? ledger, LedgerEventKind kind, Digest document) =>
         ledger is not null && ledger.Entries.Skip(chain.Entries.Count).Any(entry => entry.Event.Kind == kind && entry.Event.Document == document);

@@ -2,7 +2,7 @@ using Lethe.Core.Records;
 
 namespace Lethe.Core.Ledgers;
 
-/// <summary>Something that happened to a run. No name of a person and no record number belongs into it.</summary>
+/// <summary>Something that happened to a run. No record number belongs into it, and no name but that of who had a model served.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="At">When, by the clock of the machine that did it.</param>
 public sealed record LedgerEvent(LedgerEventKind Kind, DateTimeOffset At)

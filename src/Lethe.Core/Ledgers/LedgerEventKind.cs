@@ -18,13 +18,13 @@ public enum LedgerEventKind
     /// <summary>A model was judged; the document is the verdict, the note its conclusion.</summary>
     Verdict,
 
-    /// <summary>Steps were executed again; the model is the one that was served, the document the sealed replay, the note its outcome.</summary>
+    /// <summary>Steps were executed again; the model is the one that was served, the document the sealed replay, the note its outcome with all counts.</summary>
     Replayed,
 
-    /// <summary>A request's model took the old one's place; the note says what allowed it.</summary>
+    /// <summary>A request's model took the old one's place; the note says what allowed it, with the verdict and the person, where there was one.</summary>
     Promoted,
 
-    /// <summary>A person allowed a promotion against or without a verdict, which is recorded next; the note is the reason that was given.</summary>
+    /// <summary>A person allowed a promotion against or without a verdict, which is recorded next; the note holds the reason that was given, who gave it, and the verdict at that time.</summary>
     Override,
 
     /// <summary>A request was withdrawn and its outcome destroyed.</summary>

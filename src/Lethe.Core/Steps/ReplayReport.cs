@@ -57,7 +57,7 @@ public sealed record ReplayReport
     /// <summary>The key of the choice, see <see cref="Evidence.SpotCheck"/>; null without one.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The executed steps by ascending block.</summary>
+    /// <summary>The executed steps by ascending block; in an unequal replay with those that differed in an earlier one and were not executed again.</summary>
     public required IReadOnlyList<ReplayedStep> Steps { get; init; }
 
     /// <summary>What contradicts itself in the run besides steps with other bits.</summary>

@@ -18,8 +18,8 @@ internal static class KeptTexts
         {
             string certificates = CertificateBundle.In(run.Directory).Any(bundle => Path.GetFileName(bundle).StartsWith(entry.Request + "-", StringComparison.Ordinal)) ? " and certificates" : "";
             yield return entry.Promotion!.Basis == PromotionBasis.Gate
-                ? $"index.json{certificates} holds which user had {entry.Request} served at once (`lethe forget --serve`), in clear"
-                : $"index.json, {LedgerFile.FileName}{certificates} hold why a person promoted {entry.Request} (`lethe promote --override`), index.json{certificates} also who (--by), in clear";
+                ? $"index.json, {LedgerFile.FileName}{certificates} hold which user had {entry.Request} served at once (`lethe forget --serve`), in clear"
+                : $"index.json, {LedgerFile.FileName}{certificates} hold why a person promoted {entry.Request} (`lethe promote --override`), and who (--by), in clear";
         }
     }
 

@@ -56,11 +56,17 @@ internal sealed class ReplayOperation(ReplayOptions options, TimeProvider time, 
         };
         report = ReplayStatements.Complete(report, run, lineage);
         string path = Path.Combine(report.Request is { } request ? run.RequestDirectory(request) : run.Directory, ReplayReport.FileName);
-        var kept = StrongerReplay.Stored(path, report);
+        var stored = StrongerReplay.Stored(path, report);
+        var kept = stored is not null && StrongerReplay.Stays(stored, report) ? stored : null;
+        var written = StrongerReplay.Merged(stored, report);
         if (kept is null)
-            AtomicFile.WriteAllText(path, report.ToJson() + "\n");
+            AtomicFile.WriteAllText(path, written.ToJson() + "\n");
         RunEvents.Complete(run);
-        return new ReplaySummary(run.Directory, path, report) { Kept = kept is null ? null : new KeptReplay(kept.Steps.Count, kept.Equal, kept.At) };
+        return new ReplaySummary(run.Directory, path, report)
+        {
+            Kept = kept is null ? null : new KeptReplay(kept.Steps.Count, kept.Equal, kept.At),
+            EarlierUnequal = written.Steps.Count - report.Steps.Count,
+        };
     }
 
     /// <summary>Whether a checkpoint's step and its input are known.</summary>

@@ -32,7 +32,7 @@ internal static class RunEvents
         var secret = RunSecret.FindOrCreate(run.Directory);
         var known = LedgerFile.Read(run.Directory).Entries.Select(entry => entry.Event).ToList();
         LedgerEvent[] missing = [.. All(run, secret)
-            .Where(happened => !known.Exists(happened.IsSameAs) && !(IsBeginning(happened.Kind) && known.Exists(entry => IsBeginning(entry.Kind))))];
+            .Where(happened => !known.Exists(entry => IsKnownAs(entry, happened)) && !(IsBeginning(happened.Kind) && known.Exists(entry => IsBeginning(entry.Kind))))];
         foreach (var happened in missing.Where(happened => IsBeginning(happened.Kind)).Concat(missing.Where(happened => !IsBeginning(happened.Kind)).OrderBy(happened => happened.At)))
             LedgerFile.Append(run.Directory, happened);
     }
@@ -83,15 +83,16 @@ internal static class RunEvents
             yield return new(LedgerEventKind.Verdict, verdict.At) { Model = verdict.Model, Document = folder.DigestOf(Verdict.FileName), Note = verdict.Kind.ToString().ToUpperInvariant() };
         if (entry is not null && folder.ReadResult() is { } result)
         {
-            var byPerson = entry.Promotion?.Basis == PromotionBasis.Override;
-            if (byPerson)
-                yield return new(LedgerEventKind.Override, entry.At) { Model = result.After, Note = entry.Promotion!.Why };
-            yield return new(LedgerEventKind.Promoted, entry.At) { Model = result.After, Note = byPerson ? "a person decided" : entry.Promotion?.Why };
+            foreach (var happened in CertifiedPromotion.Events(Certified(entry.Promotion), folder.Request.Id, result.After, entry.At))
+                yield return happened;
         }
 
         if (folder.ReadWithdrawal() is { } withdrawal)
             yield return new(LedgerEventKind.Withdrawn, withdrawal.At);
     }
+
+    private static CertifiedPromotion? Certified(PromotionRecord? promotion) =>
+        promotion is null ? null : new(promotion.Basis.ToString().ToLowerInvariant(), promotion.Why, promotion.By, promotion.Verdict);
 
     private static LedgerEvent? Beginning(Run run) => Original(run) is { } original
         ? new(run.Recipe.Scheme == TrainingScheme.Imported ? LedgerEventKind.Imported : LedgerEventKind.Trained, EndOfTraining(run)) { Model = original }
@@ -106,13 +107,8 @@ internal static class RunEvents
         try
         {
             var report = ReplayReport.FromJson(System.Text.Encoding.UTF8.GetString(bytes));
-            return new(LedgerEventKind.Replayed, report.At)
-            {
-                Request = report.Request,
-                Model = report.Served,
-                Document = secret.Seal(ReplayPurpose, bytes),
-                Note = $"{(report.Equal ? "equal" : "not equal")}, {report.Steps.Count} of {Wording.Count(report.Available, "step", "steps")}",
-            };
+            var seal = secret.Seal(ReplayPurpose, bytes);
+            return new(LedgerEventKind.Replayed, report.At) { Request = report.Request, Model = report.Served, Document = seal, Note = CertifiedReplay.Of(report, seal).ToNote() };
         }
         catch (BadDataException)
         {
@@ -134,6 +130,9 @@ internal static class RunEvents
     /// <summary>Seals the request as its file will be once it is served, without names.</summary>
     private static Digest Sealed(RunSecret secret, ForgetRequest request) =>
         secret.Seal(RequestPurpose, System.Text.Encoding.UTF8.GetBytes(request.WithoutNames().ToJson() + "\n"));
+
+    /// <summary>Whether an entry tells of an event, in whatever words: request, model and document say which it is, and earlier versions noted less.</summary>
+    private static bool IsKnownAs(LedgerEvent entry, LedgerEvent happened) => happened.IsSameAs(entry with { Note = happened.Note });
 
     private static bool IsBeginning(LedgerEventKind kind) => kind is LedgerEventKind.Trained or LedgerEventKind.Imported;
 }

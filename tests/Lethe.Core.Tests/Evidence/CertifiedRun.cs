@@ -89,11 +89,10 @@ internal sealed class CertifiedRun : IDisposable
         _deleted.AddRange(records);
         _history.Add(new { request = id, method = "retrain", guarantee = Guarantee.Exact, at = LedgerRun.At(minutes + 1), records = records.Length, promotion });
         WriteIndex();
-        if (promotion.Basis == CertifiedPromotion.ByVerdict)
-            LedgerFile.Append(Path, new(LedgerEventKind.Verdict, LedgerRun.At(minutes)) { Request = id, Model = after, Document = Digest.OfText("verdict"), Note = "COMPLETE" });
-        if (promotion.Basis == CertifiedPromotion.ByPerson)
-            LedgerFile.Append(Path, new(LedgerEventKind.Override, LedgerRun.At(minutes + 1)) { Request = id, Model = after, Note = promotion.Why });
-        LedgerFile.Append(Path, new(LedgerEventKind.Promoted, LedgerRun.At(minutes + 1)) { Request = id, Model = after, Note = promotion.Basis == CertifiedPromotion.ByPerson ? "a person decided" : promotion.Why });
+        if (promotion.Verdict is { } verdict)
+            LedgerFile.Append(Path, new(LedgerEventKind.Verdict, LedgerRun.At(minutes)) { Request = id, Model = after, Document = Digest.OfText("verdict"), Note = verdict.ToString().ToUpperInvariant() });
+        foreach (var happened in CertifiedPromotion.Events(promotion, id, after, LedgerRun.At(minutes + 1)))
+            LedgerFile.Append(Path, happened);
     }
 
     /// <summary>What a replay of some of four steps leaves; the last one may have given other bits.</summary>
@@ -120,8 +119,23 @@ internal sealed class CertifiedRun : IDisposable
             At = LedgerRun.At(minutes),
         };
         File.WriteAllText(RequestFile(ReplayReport.FileName), report.ToJson() + "\n");
+        var seal = RunSecret.Find(Path)!.Seal("replay", File.ReadAllBytes(RequestFile(ReplayReport.FileName)));
         if (recorded)
-            LedgerFile.Append(Path, new(LedgerEventKind.Replayed, report.At) { Request = Request, Model = _served, Document = RunSecret.Find(Path)!.Seal("replay", File.ReadAllBytes(RequestFile(ReplayReport.FileName))), Note = "test" });
+            LedgerFile.Append(Path, new(LedgerEventKind.Replayed, report.At) { Request = Request, Model = _served, Document = seal, Note = CertifiedReplay.Of(report, seal).ToNote() });
+    }
+
+    /// <summary>What an issuer does who states something else afterwards: signs it again and writes the ledger's last line again.</summary>
+    public void Forge(string bundle, Func<EvidenceRecord, EvidenceRecord> change)
+    {
+        var honest = CertificateBundle.ReadUnchecked(bundle);
+        var forged = (honest with { Evidence = change(honest.Evidence) }).ToBytes();
+        string chain = System.IO.Path.Combine(bundle, CertificateBundle.ChainFile);
+        var last = Ledger.Parse(File.ReadAllBytes(chain), honest.Evidence.Run, chain).Entries[^1];
+        var entry = LedgerEntry.Create(last.Number, last.Previous, last.Event with { Document = Digest.Of(forged) });
+        File.WriteAllBytes(System.IO.Path.Combine(bundle, CertificateBundle.CertificateFile), forged);
+        File.WriteAllBytes(System.IO.Path.Combine(bundle, CertificateBundle.SignatureFile), Key.Sign(forged));
+        File.WriteAllBytes(chain, [.. File.ReadAllBytes(chain)[..^(last.ToLine().Length + 1)], .. entry.ToLine(), (byte)'\n']);
+        File.Delete(System.IO.Path.Combine(bundle, CertificatePage.FileName));
     }
 
     /// <summary>Writes another ledger, as somebody does who has everything.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Lethe.Core.Evidence;
 using Lethe.Core.Records;
+using Lethe.Core.Verdicts;
 
 namespace Lethe.Core.Tests.Evidence;
 
@@ -94,6 +95,25 @@ public sealed class VerifierProgramTests : IDisposable
 
         File.AppendAllText(Path.Combine(_bundle, "verdict.json"), " ");
         Assert.Equal(1, Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", _bundle).Code);
+    }
+
+    [Theory]
+    [InlineData("replay", 1, false, "A. \"Ann\" Miller", VerdictKind.Unverified)]
+    [InlineData("what allowed it (override)", 4, true, "B. Smith", VerdictKind.Unverified)]
+    [InlineData("what allowed it (override)", 4, true, "A. \"Ann\" Miller", VerdictKind.Complete)]
+    public void Python_finds_what_the_issuer_states_otherwise_afterwards(string fails, int executed, bool equal, string by, VerdictKind verdict)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "python3 is not installed");
+        using var run = new CertifiedRun(promotion: new("override", "court order 12/26", "A. \"Ann\" Miller", VerdictKind.Unverified));
+        run.Replay(executed, equal);
+        var bundle = run.Issue();
+        var script = Path.Combine(AppContext.BaseDirectory, "evidence.py");
+        var (code, output) = Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", bundle, run.Path);
+        Assert.True(code == 0, output);
+        run.Forge(bundle, evidence => evidence with { Replay = evidence.Replay! with { Same = 4, Executed = 4 }, Promotion = evidence.Promotion! with { By = by, Verdict = verdict } });
+        (code, output) = Start("/usr/bin/python3", ["PATH=/usr/bin:/bin"], script, "check", bundle);
+        Assert.Equal(1, code);
+        Assert.Equal($"FAILED   {fails}", Assert.Single(output.Split('\n'), line => line.StartsWith("FAILED", StringComparison.Ordinal)));
     }
 
     public void Dispose() => _run.Dispose();

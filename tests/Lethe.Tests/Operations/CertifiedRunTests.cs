@@ -93,8 +93,8 @@ public sealed class CertifiedRunTests : IDisposable
         Assert.False(Replay(new ReplayOptions { Steps = [3] }).Kept!.Equal);
         Assert.False(Certified(key)!.Equal);
         Assert.Null(Replay(new ReplayOptions { Steps = [5] }).Kept);
-        Assert.Equal(["equal, 1 of 11 steps", "equal, 11 of 11 steps", "not equal, 1 of 11 steps", "equal, 1 of 11 steps"],
-            LedgerFile.Read(run.Folder).Entries.Where(entry => entry.Event.Kind == LedgerEventKind.Replayed).Select(entry => entry.Event.Note));
+        Assert.Equal(["EQUAL: 1 of 1 executed step", "EQUAL: 11 of 11 executed steps", "NOT EQUAL: 0 of 1 executed step", "EQUAL: 1 of 1 executed step"],
+            LedgerFile.Read(run.Folder).Entries.Where(entry => entry.Event.Kind == LedgerEventKind.Replayed).Select(entry => entry.Event.Note!.Split(" gave the recorded bits; 11 can be executed again")[0]));
         foreach (string bundle in CertificateBundle.In(run.Folder))
             Assert.True(CertificateVerifier.Verify(bundle, run.Folder).Holds, CertificateVerifier.Verify(bundle, run.Folder).ToText());
     }
@@ -141,7 +141,7 @@ public sealed class CertifiedRunTests : IDisposable
         Assert.Equal(
             ["Trained ", "Accepted request-0001", "Candidate request-0001", "Withdrawn request-0001", "Accepted request-0002", "Candidate request-0002", "Override request-0002", "Promoted request-0002"],
             Events.Select(happened => $"{happened.Kind} {happened.Request}"));
-        Assert.Equal("urgent", Events[^2].Note);
+        Assert.Equal("override, verdict none, person \"test\": urgent", Events[^2].Note);
         using var key = Key();
         var found = CertificateVerifier.Verify(_run.Engine.IssueCertificate(_run.Folder, "request-0002", key).Bundle, _run.Folder);
         Assert.True(found.Holds, found.ToText());

@@ -159,7 +159,7 @@ public sealed class ResidueTests(PeopleRun people)
         var residue = Search(path);
         foreach (string line in new[]
         {
-            "index.json, ledger.jsonl hold why a person promoted request-0002 (`lethe promote --override`), index.json also who (--by), in clear",
+            "index.json, ledger.jsonl hold why a person promoted request-0002 (`lethe promote --override`), and who (--by), in clear",
             "requests/request-0001/request.json holds the numbers of 2 records of a withdrawn request: they were not forgotten by it",
             "requests/request-0001/withdrawn.json holds the reason that was given with `lethe withdraw --reason`, in clear",
             "requests/request-0001/request.json holds the reason that was given with --reason, in clear",
