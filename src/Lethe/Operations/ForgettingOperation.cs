@@ -78,9 +78,10 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var profile = run.BlockCount > 1 ? probe?.Profile(result.Candidate) : null;
         var record = ForgettingRecord.Of(request, plan, result, run)
             with
-        { Measured = after, Pictures = options.Pictures, GoldModelsDestroyed = GoldCache.CountStale(run, next.Deleted), };
-        record = record with
         {
+            Measured = after,
+            Pictures = options.Pictures,
+            GoldModelsDestroyed = GoldCache.CountStale(run, next.Deleted),
             Canaries = AskCanaries(run, data, test, forgotten, result.Candidate),
             CanariesStay = CanaryCheck.CountStaying(run, data, forgotten),
             CanariesNotAsked = test is null ? CanaryCheck.CountGone(run, data, forgotten) : 0,

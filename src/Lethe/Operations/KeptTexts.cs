@@ -1,4 +1,3 @@
-using Lethe.Core.Errors;
 using Lethe.Core.Evidence;
 using Lethe.Core.Ledgers;
 using Lethe.Core.Steps;
@@ -39,22 +38,10 @@ internal static class KeptTexts
     private static IEnumerable<string> Keys(Run run)
     {
         string[] folders = [run.Directory, .. RequestFolder.All(run.Directory).Select(folder => run.RequestDirectory(folder.Request.Id))];
-        foreach (string path in folders.Select(folder => Path.Combine(folder, ReplayReport.FileName)).Where(File.Exists))
+        foreach (string path in folders.Select(folder => Path.Combine(folder, ReplayReport.FileName)))
         {
-            if (Key(path) is not null)
+            if (ReplayFile.Read(path)?.Key is not null)
                 yield return $"{Path.GetRelativePath(run.Directory, path).Replace(Path.DirectorySeparatorChar, '/')} holds the text that chose its steps (`lethe evidence replay --key`), in clear";
-        }
-    }
-
-    private static string? Key(string path)
-    {
-        try
-        {
-            return ReplayReport.FromJson(File.ReadAllText(path)).Key;
-        }
-        catch (BadDataException)
-        {
-            return null;
         }
     }
 

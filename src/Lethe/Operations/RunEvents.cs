@@ -101,19 +101,10 @@ internal static class RunEvents
     /// <summary>The replay that a file holds; null where there is none or it cannot be read.</summary>
     private static LedgerEvent? Replayed(RunSecret secret, string path)
     {
-        if (!File.Exists(path))
+        if (ReplayFile.Read(path) is not { } report)
             return null;
-        byte[] bytes = File.ReadAllBytes(path);
-        try
-        {
-            var report = ReplayReport.FromJson(System.Text.Encoding.UTF8.GetString(bytes));
-            var seal = secret.Seal(ReplayPurpose, bytes);
-            return new(LedgerEventKind.Replayed, report.At) { Request = report.Request, Model = report.Served, Document = seal, Note = CertifiedReplay.Of(report, seal).ToNote() };
-        }
-        catch (BadDataException)
-        {
-            return null;
-        }
+        var seal = secret.Seal(ReplayPurpose, File.ReadAllBytes(path));
+        return new(LedgerEventKind.Replayed, report.At) { Request = report.Request, Model = report.Served, Document = seal, Note = CertifiedReplay.Of(report, seal).ToNote() };
     }
 
     /// <summary>The model of the first training; null where nothing tells of it any more.</summary>

@@ -1,4 +1,3 @@
-using Lethe.Core.Errors;
 using Lethe.Core.Steps;
 
 namespace Lethe.Operations;
@@ -10,7 +9,7 @@ internal static class StrongerReplay
     /// <param name="path">The file.</param>
     /// <param name="fresh">The new replay.</param>
     public static ReplayReport? Stored(string path, ReplayReport fresh) =>
-        Read(path) is { } stored && IsSameState(stored, fresh) ? stored : null;
+        ReplayFile.Read(path) is { } stored && IsSameState(stored, fresh) ? stored : null;
 
     /// <summary>
     /// Whether the stored replay stays as it is. Bad news always replaces it; good news replaces bad news about the steps that it executed again; else
@@ -38,16 +37,4 @@ internal static class StrongerReplay
     private static bool IsSameState(ReplayReport stored, ReplayReport fresh) =>
         stored.Request == fresh.Request && stored.Served == fresh.Served && stored.Data == fresh.Data && stored.Partition == fresh.Partition
         && stored.Recipe == fresh.Recipe && stored.Deleted == fresh.Deleted && stored.Recorded.SequenceEqual(fresh.Recorded);
-
-    private static ReplayReport? Read(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? ReplayReport.FromJson(File.ReadAllText(path)) : null;
-        }
-        catch (BadDataException)
-        {
-            return null;
-        }
-    }
 }

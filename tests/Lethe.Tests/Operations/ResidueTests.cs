@@ -39,17 +39,10 @@ public sealed class ResidueTests(PeopleRun people)
         Assert.Empty(Search(path).Found);
         foreach (string place in new[] { $"objects/{old.ToString()[..2]}/{old.ToString()[2..]}", "gold/mine.safetensors", "backup.bin", "requests/request-0001/before.json", "objects/.tmp-1" })
         {
-            string file = Path.Combine(path, place);
-            byte[]? before = File.Exists(file) ? File.ReadAllBytes(file) : null;
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, bytes);
-            Assert.NotEmpty(Search(path).Found);
+            var found = FoundWith(path, place, bytes);
+            Assert.NotEmpty(found);
             if (!place.StartsWith("objects/", StringComparison.Ordinal))
-                Assert.Contains(Search(path).Found, line => line.StartsWith(place, StringComparison.Ordinal) && line.Contains("was destroyed", StringComparison.Ordinal));
-            if (before is null)
-                File.Delete(file);
-            else
-                File.WriteAllBytes(file, before);
+                Assert.Contains(found, line => line.StartsWith(place, StringComparison.Ordinal) && line.Contains("was destroyed", StringComparison.Ordinal));
         }
 
         Assert.Empty(Search(path).Found);
@@ -117,15 +110,7 @@ public sealed class ResidueTests(PeopleRun people)
             ("requests/request-0009/notes.txt", [1], "belongs to no request"),
         })
         {
-            string file = Path.Combine(path, place);
-            byte[]? before = File.Exists(file) ? File.ReadAllBytes(file) : null;
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, bytes);
-            Assert.Contains(Search(path).Found, line => line.StartsWith(place, StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
-            if (before is null)
-                File.Delete(file);
-            else
-                File.WriteAllBytes(file, before);
+            Assert.Contains(FoundWith(path, place, bytes), line => line.StartsWith(place, StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
         }
 
         Assert.Empty(Search(path).Found);
@@ -171,6 +156,21 @@ public sealed class ResidueTests(PeopleRun people)
         }
 
         Assert.Equal("requests/request-0001/withdrawn.json names 1 of the forgotten people, such as person-3: take them out of its reason by hand, nothing follows from it", Assert.Single(residue.Found));
+    }
+
+    /// <summary>What is found while a file of the run holds given bytes.</summary>
+    private IReadOnlyList<string> FoundWith(string run, string place, byte[] bytes)
+    {
+        string file = Path.Combine(run, place);
+        byte[]? before = File.Exists(file) ? File.ReadAllBytes(file) : null;
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, bytes);
+        var found = Search(run).Found;
+        if (before is null)
+            File.Delete(file);
+        else
+            File.WriteAllBytes(file, before);
+        return found;
     }
 
     private ResidueReport Search(string path) => _engine.Inspect(path, searchResidue: true, cancellation: Cancellation).Residue!;
