@@ -32,6 +32,18 @@ public sealed class UsageTests
     public void Wrong_usage_exits_2_with_one_message(string line) => CliProcess.Run(line.Split(' ')).FailsCleanly(2);
 
     [Theory]
+    [InlineData("verify", "verify needs RUN: ")]
+    [InlineData("withdraw run", "withdraw needs REQUEST: the request, as `lethe inspect` names it.")]
+    [InlineData("promote run request-0001 --override", "--override needs REASON: serve it without a verdict")]
+    [InlineData("forget run --records", "--records needs ")]
+    [InlineData("export run --format onnx --out x", "--format is one of safetensors, torchscript, not 'onnx'.")]
+    [InlineData("train --data fashion-mnist --out x --epochs many", "--epochs takes a whole number, not 'many'.")]
+    [InlineData("train --data fashion-mnist --out x --seed -1", "--seed takes a whole number from 0 on, not '-1'.")]
+    [InlineData("train --data fashion-mnist --out x --lr fast", "--lr takes a number, not 'fast'.")]
+    [InlineData("completion powershell", "SHELL is one of bash, zsh, fish, not 'powershell'.")]
+    public void Wrong_usage_names_the_argument(string line, string message) => CliProcess.Run(line.Split(' ')).FailsCleanly(2, message);
+
+    [Theory]
     [InlineData("")]
     [InlineData("demo")]
     [InlineData("data describe")]

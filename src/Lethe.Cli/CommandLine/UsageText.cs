@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 
 namespace Lethe.Cli.CommandLine;
@@ -17,9 +18,6 @@ internal static class UsageText
         var command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens.Count == 0 && command.Subcommands.Count > 0)
             return $"{(subject is null ? "give" : subject + " needs")} a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. {hint}";
-        if (parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Children.OfType<ArgumentResult>().All(result => result.Tokens.Count == 0)
-            && command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0) is { } missing)
-            return $"{subject} needs {missing.Name}: {char.ToLowerInvariant(missing.Description![0])}{missing.Description[1..]} {hint}";
         foreach (string word in parsed.UnmatchedTokens)
         {
             string kind = word.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument";
@@ -27,8 +25,44 @@ internal static class UsageText
             return $"{(subject is null ? "there is" : subject + " knows")} no {kind} '{word}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?") + " " + hint;
         }
 
-        return $"{message.TrimEnd('.')}{(message.EndsWith('?') ? "" : ".")} {hint}";
+        if (Missing(parsed.CommandResult) is { } missing) return $"{subject} needs {missing.Name}: {Sentence(missing.Description)} {hint}";
+        return Misused(parsed.Errors[0]) is { } misused ? $"{misused} {hint}" : $"{message.TrimEnd('.')}{(message.EndsWith('?') ? "" : ".")} {hint}";
     }
+
+    /// <summary>The first argument that the command needs and was not given.</summary>
+    private static Argument? Missing(CommandResult result) => result.Command.Arguments.FirstOrDefault(argument =>
+        argument.Arity.MinimumNumberOfValues > (result.GetResult(argument) is { } given ? given.Tokens.Count : 0));
+
+    /// <summary>An option or argument without its value, or with one of the wrong kind; null when the error is another one.</summary>
+    private static string? Misused(ParseError error) => (error.SymbolResult is ArgumentResult { Parent: OptionResult owner } ? owner : error.SymbolResult) switch
+    {
+        OptionResult { Option: var option, Tokens.Count: var count } when count < option.Arity.MinimumNumberOfValues =>
+            $"{option.Name} needs {option.HelpName ?? "a value"}: {Sentence(option.Description)}",
+        OptionResult { Option: var option } result => Unfit(option, option.ValueType, result.Tokens),
+        ArgumentResult { Argument: var argument } result => Unfit(argument, argument.ValueType, result.Tokens),
+        _ => null,
+    };
+
+    private static string? Unfit(Symbol symbol, Type type, IReadOnlyList<Token> tokens)
+    {
+        string[] known = [.. symbol.GetCompletions(CompletionContext.Empty).Select(completion => completion.Label)];
+        if (tokens.Select(token => token.Value).FirstOrDefault(value => !known.Contains(value)) is not { } word) return null;
+        if (known.Length == 0) return Kind(Nullable.GetUnderlyingType(type) ?? type) is { } kind ? $"{symbol.Name} takes {kind}, not '{word}'." : null;
+        return NearestWord.To(word, known) is { } nearest
+            ? $"{symbol.Name} knows no '{word}'. Did you mean '{nearest}'?"
+            : $"{symbol.Name} is one of {string.Join(", ", known)}, not '{word}'.";
+    }
+
+    private static string? Kind(Type type) => type switch
+    {
+        _ when type == typeof(int) => "a whole number",
+        _ when type == typeof(ulong) => "a whole number from 0 on",
+        _ when type == typeof(double) => "a number",
+        _ => null,
+    };
+
+    private static string Sentence(string? description) =>
+        string.IsNullOrEmpty(description) ? "" : $"{char.ToLowerInvariant(description[0])}{description[1..].TrimEnd('.')}.";
 
     private static string Path(CommandResult result)
     {
