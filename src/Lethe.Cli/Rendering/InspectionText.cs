@@ -83,7 +83,7 @@ internal static class InspectionText
 
     private static void PrintResidue(IAnsiConsole console, ResidueReport residue)
     {
-        string scope = $"{Wording.Count(residue.Files, "file", "files")}, {Wording.Bytes(residue.Bytes)}, raw bytes of {Wording.Count(residue.RecordsSearched, "record", "records")}";
+        string scope = $"{Wording.Count(residue.Files, "file", "files")} ({Wording.Bytes(residue.Bytes)}), searched for models that knew the records and for the raw bytes of {Wording.Count(residue.RecordsSearched, "record", "records")}";
         if (residue.Found.Count == 0)
             console.MarkupLineInterpolated($"[bold green]No residue[/] found in {scope}.");
         else

@@ -140,11 +140,12 @@ public sealed class CertificateVerifier
         var proof = SubjectProof.FromBytes(bytes);
         var holds = proof.Certificate == Digest.Of(_files[CertificateBundle.CertificateFile]) && proof.Records.All(record => record.Holds(certificate.Evidence));
         var earlier = proof.Records.Count(record => record.Requested is null);
+        var (records, are) = proof.Records.Count == 1 ? ("record", "is") : ("records", "are");
         var numbers = string.Join(", ", proof.Records.Take(10).Select(record => record.Record)) + (proof.Records.Count > 10 ? ", …" : "");
         _list.Require("your records", holds,
-            $"records {numbers} of data set {certificate.Evidence.Data.Short}… are not among the {certificate.Evidence.Retained} that are left"
-            + (earlier == proof.Records.Count ? ", an earlier request forgot them" : earlier == 0 ? ", and are among those that this request forgot" : $"; {earlier} of them were forgotten by an earlier request, the others by this one"),
-            "the proof does not hold: the records are not shown to be forgotten");
+            $"{records} {numbers} of data set {certificate.Evidence.Data.Short}… {are} not among the {certificate.Evidence.Retained} that are left"
+            + (earlier == proof.Records.Count ? $" and {(proof.Records.Count == 1 ? "was" : "were")} forgotten by an earlier request" : earlier == 0 ? $", and {are} among those that this request forgot" : $"; {earlier} of them were forgotten by an earlier request, the others by this one"),
+            $"the proof does not hold: the {records} {are} not shown to be forgotten");
     }
 
     private void Page()

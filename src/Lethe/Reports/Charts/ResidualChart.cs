@@ -4,6 +4,7 @@ namespace Lethe.Reports.Charts;
 internal static class ResidualChart
 {
     private const double WideRange = 8;
+    private const double LabelRise = 5;
 
     public static string Draw(ResidualCurve curve)
     {
@@ -34,8 +35,18 @@ internal static class ResidualChart
         double stop = x[curve.StopBlock];
         svg.Line(stop, frame.Top, stop, frame.Bottom, "stop");
         bool flip = stop > (frame.Left + frame.Right) / 2;
-        svg.Text(stop + (flip ? -6 : 6), frame.Top + 12, $"stop: block {curve.StopBlock}", "value", flip ? "end" : "start");
+        svg.Text(stop + (flip ? -6 : 6), Free(frame.Top + 12, curve, y), $"stop: block {curve.StopBlock}", "value", flip ? "end" : "start");
         return svg.ToString();
+    }
+
+    /// <summary>The first height from <paramref name="from"/> down at which no level's label stands.</summary>
+    private static double Free(double from, ResidualCurve curve, Scale y)
+    {
+        const double line = 14;
+        double[] labels = [.. new[] { curve.NoiseFloor, curve.Threshold }.Where(level => level > 0).Select(level => y[level!.Value] - LabelRise)];
+        while (labels.Any(label => Math.Abs(label - from) < line))
+            from += line;
+        return from;
     }
 
     private static void Level(Svg svg, Frame frame, Scale y, double? level, string name, string cssClass)
@@ -43,7 +54,7 @@ internal static class ResidualChart
         if (level is not { } value || !double.IsFinite(value) || value <= 0)
             return;
         svg.Line(frame.Left, y[value], frame.Right, y[value], cssClass);
-        svg.Text(cssClass == "floor" ? frame.Left + 4 : frame.Right - 4, y[value] - 5, $"{name} {Wording.Number(value)}", "tick", cssClass == "floor" ? "start" : "end");
+        svg.Text(cssClass == "floor" ? frame.Left + 4 : frame.Right - 4, y[value] - LabelRise, $"{name} {Wording.Number(value)}", "tick", cssClass == "floor" ? "start" : "end");
     }
 
     private static IEnumerable<(double, double)> FitPoints(ResidualCurve curve, DecayCurve fit, Scale x, Scale y)
