@@ -15,7 +15,7 @@ public static class BenchSuites
     /// <summary>The suites in the order in which <c>lethe bench --list</c> prints them.</summary>
     public static IReadOnlyList<IBenchSuite> All { get; } =
     [
-        new DeepObliviateMnistSuite(), new AruSuite(), new BaselinesSuite(), new SisaSuite(), new EngineSuite(),
+        new DeepObliviateMnistSuite(), new AruSuite(), new BaselinesSuite(), SisaSuite.Small, SisaSuite.Cifar, new EngineSuite(),
         new VerificationCalibrationSuite(), new ULiraSuite(),
         new UnsirSuite(UnsirProtocol.Reduced), new UnsirSuite(UnsirProtocol.Full), new UnsirSuite(UnsirProtocol.Smoke),
     ];

@@ -6,6 +6,7 @@ using Lethe.Methods.DeepObliviate;
 using Lethe.Methods.Options;
 using Lethe.Methods.Retrain;
 using Lethe.Training.Datasets;
+using Lethe.Training.Models;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
 using Lethe.Verification;
@@ -70,6 +71,14 @@ internal sealed class Workbench : IDisposable
     {
         state.CopyTo(module);
         return new Evaluator().Evaluate(module, dataset, run.Normalization, records);
+    }
+
+    /// <summary>Evaluates a SISA ensemble as if its recipe aggregated in this way.</summary>
+    public EvaluationResult EvaluateBy(Aggregation aggregation, StateDict state, TensorDataset dataset)
+    {
+        using var ensemble = new EnsembleModel([.. Enumerable.Range(0, run.Recipe.Shards).Select(_ => run.CreateMember())], aggregation);
+        state.CopyTo(ensemble);
+        return new Evaluator().Evaluate(ensemble, dataset, run.Normalization);
     }
 
     /// <summary>How soon a model learns the forgotten records again; the state stays as it is.</summary>

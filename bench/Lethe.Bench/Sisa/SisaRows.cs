@@ -8,6 +8,7 @@ internal sealed class SisaRows(ResultsFile file, string dataset, string model, u
     public const string Training = "training";
     public const string DeepObliviate = "deep-obliviate";
     public const string TestAccuracy = "test accuracy";
+    public const string VoteAccuracy = "test accuracy, by vote";
     public const string TrainingSamples = "training samples";
     public const string TrainingSeconds = "training seconds";
     public const string Prediction = "prediction, ms for 1,000 records";

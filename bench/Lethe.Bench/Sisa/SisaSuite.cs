@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
 using Lethe.Bench.DeepObliviate;
 using Lethe.Bench.Results;
 using Lethe.Core.Numerics;
@@ -13,15 +11,21 @@ using Lethe.Training.Training;
 namespace Lethe.Bench.Sisa;
 
 /// <summary>SISA beside DeepObliviate: accuracy, price of forgetting, prediction and storage.</summary>
-internal sealed class SisaSuite : IBenchSuite
+internal sealed class SisaSuite(string name, string description, IReadOnlyList<SisaSettings> settings) : IBenchSuite
 {
     private const ulong DrawStream = 0x53495341; // "SISA"
     private const int PredictionRepeats = 5;
 
-    public string Name => "sisa";
+    /// <summary>The small data sets.</summary>
+    public static SisaSuite Small { get; } = new(
+        "sisa", "MNIST with LeNet-5, Location-30 with an MLP; about 40 minutes on one core", [SisaSettings.Mnist, SisaSettings.Location]);
 
-    public string Description =>
-        "SISA against DeepObliviate, seeds 1-3: MNIST and CIFAR-10 (JPEG) with LeNet-5, Location-30 with an MLP; 1, 10 and 100 records; about 30 minutes on 2 cores. Needs LETHE_DATA.";
+    /// <summary>The larger pictures.</summary>
+    public static SisaSuite Cifar { get; } = new("sisa-cifar10", "CIFAR-10 (JPEG) with LeNet-5; about an hour on one core", [SisaSettings.Cifar]);
+
+    public string Name => name;
+
+    public string Description => $"SISA against DeepObliviate, seeds 1-3, 1, 10 and 100 records: {description}. Needs LETHE_DATA.";
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
@@ -30,9 +34,7 @@ internal sealed class SisaSuite : IBenchSuite
         Directory.CreateDirectory(scratch);
         try
         {
-            Each(SisaSettings.Mnist, $"mnist:{DataFolder.Of("mnist")}");
-            Each(SisaSettings.Location, LocationSource(scratch));
-            Each(SisaSettings.Cifar, $"image-folder:{Path.Combine(DataFolder.Of("cifar10-jpeg"), "cifar10-jpeg.tar.gz")}");
+            foreach (var dataset in settings) Each(dataset);
         }
         finally
         {
@@ -41,15 +43,15 @@ internal sealed class SisaSuite : IBenchSuite
 
         return Task.CompletedTask;
 
-        void Each(SisaSettings settings, string text)
+        void Each(SisaSettings dataset)
         {
-            var source = DataSource.Parse(text);
+            var source = DataSource.Parse(dataset.Source(scratch));
             using var data = source.Load();
             using var test = source.Test!.Load(DataOptions.Matching(data));
             foreach (var seed in SisaSettings.Seeds)
             {
-                Compare(context, Path.Combine(scratch, "run"), settings, data, test, seed, file, cancellationToken);
-                file.Write(SisaPage.Render(file));
+                Compare(context, Path.Combine(scratch, "run"), dataset, data, test, seed, file, cancellationToken);
+                file.Write(SisaPage.Render(file, settings));
             }
         }
     }
@@ -68,13 +70,14 @@ internal sealed class SisaSuite : IBenchSuite
             using var bench = new Workbench(
                 context, scratch, data, test, recipe, Partition.Create(data.Manifest, SisaSettings.Stratified(seed, recipe.Blocks)), cancellation);
             rows.Add(SisaRows.Training, name, SisaRows.TestAccuracy, bench.Evaluate(bench.OriginalState, test).Accuracy);
+            if (method == "sisa") rows.Add(SisaRows.Training, name, SisaRows.VoteAccuracy, bench.EvaluateBy(Aggregation.Vote, bench.OriginalState, test).Accuracy);
             rows.Add(SisaRows.Training, name, SisaRows.TrainingSamples, bench.Index.TrainingCost.Samples);
             rows.Add(SisaRows.Training, name, SisaRows.TrainingSeconds, bench.Index.TrainingCost.Seconds);
             rows.Add(SisaRows.Training, name, SisaRows.Prediction, Prediction(context, bench));
             rows.Add(SisaRows.Training, name, SisaRows.Storage, bench.BytesOnDisk / bench.BytesOfOneCheckpoint);
             foreach (var count in counts)
             {
-                for (var draw = 0; draw < SisaSettings.Draws; draw++)
+                for (var draw = 0; draw < settings.Draws; draw++)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     using var outcome = bench.Forget(Records(data, seed, count, draw), MethodCatalog.Find(method), MethodOptions.None, cancellation);
@@ -110,19 +113,5 @@ internal sealed class SisaSuite : IBenchSuite
         }
 
         return best / bench.Test.Count * 1000;
-    }
-
-    /// <summary>The table out of its archive, a fifth of it held out for testing.</summary>
-    private static string LocationSource(string scratch)
-    {
-        using var archive = new GZipStream(File.OpenRead(Path.Combine(DataFolder.Of("location30"), "dataset_location.tgz")), CompressionMode.Decompress);
-        using var reader = new TarReader(archive);
-        var table = Path.Combine(scratch, "location30.csv");
-        while (reader.GetNextEntry() is { } entry)
-        {
-            if (entry.Name.EndsWith("bangkok", StringComparison.Ordinal)) entry.ExtractToFile(table, overwrite: true);
-        }
-
-        return $"csv:{table}?label=c0&header=no&hold-out=0.2";
     }
 }
