@@ -1,3 +1,6 @@
+using Lethe.Training.Datasets;
+using Lethe.Training.Training;
+
 namespace Lethe.Bench;
 
 /// <summary>What a suite gets from its host.</summary>
@@ -15,9 +18,15 @@ public sealed record BenchContext
     /// <summary>The number of compute threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary><c>cpu</c> or <c>cuda</c>: where networks are trained and evaluated.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Takes one line about the progress at a time.</summary>
     public Action<string> Log { get; init; } = static _ => { };
+
+    /// <summary>A suite's recipe for these data, on this device.</summary>
+    internal Recipe Resolve(Recipe recipe, TensorDataset data) => (recipe with { Device = Device }).ResolvedFor(data);
 }

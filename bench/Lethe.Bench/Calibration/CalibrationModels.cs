@@ -38,7 +38,7 @@ internal sealed class CalibrationModels : IDisposable
         (this.context, this.directory, this.scenario, this.cancellation) = (context, directory, scenario, cancellation);
         run = Run.Create(Path.Combine(directory, "run"), new RunConfig
         {
-            Recipe = scenario.Recipe.ResolvedFor(scenario.Data),
+            Recipe = context.Resolve(scenario.Recipe, scenario.Data),
             Partition = scenario.Partition,
             Dataset = DatasetReference.Of(scenario.Data.Manifest),
             Source = scenario.Data.Manifest.Name,

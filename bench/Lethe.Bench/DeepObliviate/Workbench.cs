@@ -5,6 +5,7 @@ using Lethe.Methods;
 using Lethe.Methods.DeepObliviate;
 using Lethe.Methods.Options;
 using Lethe.Methods.Retrain;
+using Lethe.Torch;
 using Lethe.Training.Datasets;
 using Lethe.Training.Models;
 using Lethe.Training.Runs;
@@ -19,7 +20,7 @@ internal sealed class Workbench : IDisposable
     private readonly BenchContext context;
     private readonly string directory;
     private readonly Run run;
-    private readonly Lethe.Torch.torch.nn.Module<Lethe.Torch.Tensor, Lethe.Torch.Tensor> module;
+    private readonly torch.nn.Module<Tensor, Tensor> module;
     private int copies;
 
     public Workbench(
@@ -36,7 +37,7 @@ internal sealed class Workbench : IDisposable
         this.directory = directory;
         Data = data;
         Test = test;
-        var resolved = recipe.ResolvedFor(data);
+        var resolved = context.Resolve(recipe, data);
         run = Run.Create(Path.Combine(directory, "original"), new RunConfig
         {
             Recipe = resolved,
@@ -45,7 +46,7 @@ internal sealed class Workbench : IDisposable
             Source = data.Manifest.Name,
         });
         TrainingSession.Train(run, data, null, cancellation, new TrainingOptions { Time = context.Time, FloorRepeats = floorRepeats });
-        module = run.CreateModel();
+        module = run.CreateModel().to(torch.device(resolved.Device));
         OriginalState = run.Load(run.Index.Served!.Value);
     }
 

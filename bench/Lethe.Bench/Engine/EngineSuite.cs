@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 
 using Lethe.Bench.Results;
+using Lethe.Core.Errors;
 using Lethe.Core.Numerics;
 
 namespace Lethe.Bench.Engine;
@@ -28,6 +29,7 @@ internal sealed class EngineSuite : IBenchSuite
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
+        if (context.Device != "cpu") throw new UsageException($"{Name} compares processors: run it without --device.");
         var file = new ResultsFile(Name, context);
         using var work = new EngineWork(context.Threads);
         for (var turn = 1; turn <= Turns; turn++)

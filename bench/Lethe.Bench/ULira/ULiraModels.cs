@@ -25,7 +25,7 @@ internal sealed class ULiraModels : IDisposable
     public ULiraModels(BenchContext context, ULiraScheme scheme, TensorDataset data, TensorDataset unseen, IReadOnlyList<int> targets)
     {
         _scheme = scheme;
-        var recipe = scheme.Recipe.ResolvedFor(data);
+        var recipe = context.Resolve(scheme.Recipe, data);
         var folder = FolderOf(context);
         var template = Path.Combine(folder, $"{scheme.Name}-{recipe.Digest.Short}");
         _run = Directory.Exists(template) ? Run.Open(template, writable: true) : Run.Create(template, new RunConfig

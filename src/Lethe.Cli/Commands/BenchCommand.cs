@@ -3,6 +3,7 @@ using Lethe.Bench;
 using Lethe.Cli.CommandLine;
 using Lethe.Cli.Rendering;
 using Lethe.Core.Errors;
+using Lethe.Torch;
 using Spectre.Console;
 
 namespace Lethe.Cli.Commands;
@@ -15,16 +16,18 @@ internal sealed class BenchCommand : Command, IExplained
     private readonly Option<bool> _list = new("--list") { Description = "Name the suites." };
     private readonly Option<ulong> _seed = CommonOptions.Seed("The suite's first seed.");
     private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<string> _device = new("--device") { Description = "Where networks are trained and evaluated.", DefaultValueFactory = _ => "cpu" };
 
     public BenchCommand() : base("bench", "Runs a benchmark suite and writes its results files.")
     {
+        _device.AcceptOnlyFromAmong("cpu", "cuda");
         Arguments.Add(_suite);
-        foreach (Option option in new Option[] { _out, _list, _seed, _threads })
+        foreach (Option option in new Option[] { _out, _list, _seed, _threads, _device })
             Options.Add(option);
         SetAction(RunAsync);
     }
 
-    public IReadOnlyList<string> Examples { get; } = ["lethe bench --list", "lethe bench engine --out results"];
+    public IReadOnlyList<string> Examples { get; } = ["lethe bench --list", "lethe bench engine --out results", "lethe bench unsir-full --device cuda --out results"];
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -42,13 +45,17 @@ internal sealed class BenchCommand : Command, IExplained
         string name = parsed.GetValue(_suite) ?? throw new UsageException("bench needs a SUITE. `lethe bench --list` names them.");
         var chosen = BenchSuites.All.FirstOrDefault(suite => suite.Name == name)
             ?? throw new UsageException($"There is no suite '{name}'. The suites are: {string.Join(", ", BenchSuites.All.Select(suite => suite.Name))}.");
+        string device = parsed.GetRequiredValue(_device);
+        if (device == "cuda" && !torch.cuda.is_available())
+            throw new UsageException("--device cuda: this libtorch sees no CUDA device. Run the suite with --device cpu, or set LIBTORCH to a CUDA build.");
         string directory = Path.GetFullPath(parsed.GetRequiredValue(_out));
         Directory.CreateDirectory(directory);
         await chosen.RunAsync(
             new BenchContext
             {
                 OutputDirectory = directory,
-                Command = $"lethe bench {name} --out {Continuation.Quote(parsed.GetRequiredValue(_out))} --seed {parsed.GetValue(_seed)} --threads {parsed.GetValue(_threads)}",
+                Command = $"lethe bench {name} --out {Continuation.Quote(parsed.GetRequiredValue(_out))} --seed {parsed.GetValue(_seed)} --threads {parsed.GetValue(_threads)}{(device == "cpu" ? "" : $" --device {device}")}",
+                Device = device,
                 Seed = parsed.GetValue(_seed),
                 Threads = parsed.GetValue(_threads),
                 Log = parsed.GetValue(CommonOptions.Quiet) ? static _ => { } : line => Console.Error.WriteLine(line),

@@ -46,7 +46,7 @@ public sealed class EnsembleModel : nn.Module<Tensor, Tensor>, IScripted
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        Tensor mean = zeros([1]), votes = zeros([1]);
+        Tensor mean = zeros([1], device: input.device), votes = zeros([1], device: input.device);
         foreach (var member in members)
         {
             var probabilities = member.call(input).to(ScalarType.Float32).softmax(1);
