@@ -16,6 +16,12 @@ internal sealed class BaselineMeasures(
     private readonly double originalAccuracy =
         bench.Evaluate(bench.OriginalState, scenario.Data, [.. scenario.Forgotten.Select(static record => record.Value)]).Accuracy;
 
+    private readonly EvaluationResult untrained =
+        bench.EvaluateUntrained(seed, scenario.Data, [.. scenario.Forgotten.Select(static record => record.Value)]);
+
+    private RelearnTime? goldRelearn;
+
+    /// <summary>Adds a model's rows; gold's come first, since others are compared with its relearn time.</summary>
     public void Add(string method, StateDict state)
     {
         var test = bench.Evaluate(state, scenario.Test);
@@ -36,7 +42,8 @@ internal sealed class BaselineMeasures(
         var attack = MembershipInference.Attack(onForgotten.Losses, bench.Evaluate(state, scenario.Unseen).Losses, seed);
         rows.Add(method, BaselineRows.Membership, attack.Accuracy);
         rows.Add(method, BaselineRows.NoMus, NoMus.Of(useful, attack.Accuracy));
-        rows.Add(method, BaselineRows.RelearnBatches, bench.Relearn(state, forgotten, originalAccuracy, seed, cancellation).Batches);
+        rows.Add(method, BaselineRows.Zrf, Zrf.Of(onForgotten.Probabilities, untrained.Probabilities));
+        Relearn(method, state);
         if (ReferenceEquals(state, gold))
         {
             return;
@@ -45,7 +52,17 @@ internal sealed class BaselineMeasures(
         rows.Add(method, BaselineRows.Agreement, Agreement.Between(test.Predictions, goldTest.Predictions));
         rows.Add(method, BaselineRows.TestDivergence, PredictionDivergence.Mean(test.Probabilities, goldTest.Probabilities));
         rows.Add(method, BaselineRows.ForgottenDivergence, PredictionDivergence.Mean(onForgotten.Probabilities, goldForgotten.Probabilities));
+        rows.Add(method, BaselineRows.SquareDistance, ParameterDistance.Between(Values(state), Values(gold)).RelativeL2);
         rows.Add(method, BaselineRows.Distance, ParameterDistance.RelativeToDoingNothing(Values(state), Values(bench.OriginalState), Values(gold)));
+    }
+
+    private void Relearn(string method, StateDict state)
+    {
+        var relearn = bench.Relearn(state, forgotten, originalAccuracy, seed, cancellation);
+        rows.Add(method, BaselineRows.RelearnBatches, relearn.Batches);
+        rows.Add(method, BaselineRows.RelearnCapped, relearn.Capped ? 1 : 0);
+        goldRelearn ??= relearn;
+        if (AnamnesisIndex.Of(relearn, goldRelearn) is { Value: var index } && double.IsFinite(index)) rows.Add(method, BaselineRows.Anamnesis, index);
     }
 
     /// <summary>What it cost, and gold's cost over it.</summary>

@@ -24,7 +24,8 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         var page = new StringBuilder();
         page.Append("# All methods side by side\n\n");
         page.Append("LeNet-5, SGD, batch 50, neither weight decay nor augmentation: small and overfitted on purpose. Every method runs with its\n");
-        page.Append("default options, which are its source's and were not tuned for these data, on a copy of the same run. Gold is trained from scratch without\n");
+        page.Append("default options, which follow its source where that names any and were not tuned for these data, on a copy of the same run; amnesiac takes back the\n");
+        page.Append("updates of whole blocks, since a run keeps those and not every batch's. Gold is trained from scratch without\n");
         page.Append("the records; gold/other-seed is the noise floor: what two gold models differ by. **A method is good when it cannot be told from gold**, not\n");
         page.Append("when accuracy on D_f is 0. \"Within gold\" counts the seeds whose accuracy on D_f lies within mean ± 2 standard deviations of all gold models.\n");
         page.Append(CultureInfo.InvariantCulture, $"SISA needs a run of its own ({BaselineSettings.Shards} shards, {BaselineSettings.Slices} slices) on the same data and stands beside that run's original and gold, the last rows.\n");
@@ -59,6 +60,7 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         }
 
         page.Append("\nAccuracy, agreement and attack in percent; a membership attack at 50 % is chance. NoMUS is half test accuracy (of kept classes)\nand half the attack's failure: equal to gold is best, not 1. Relearn time: mini-batches of D_f until the\noriginal's accuracy on it, less 5 %, is back (given up after 10 passes).\n\n");
+        Further(page, scenario, methods);
         Cost(page, scenario, methods);
         Plot(page, scenario, methods, byClass);
         foreach (var ((_, method), reason) in refusals.Where(entry => entry.Key.Scenario == scenario))
@@ -67,14 +69,31 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         }
     }
 
+    private void Further(StringBuilder page, string scenario, string[] methods)
+    {
+        if (!file.Rows.Any(row => row.Scenario == scenario && row.Metric == BaselineRows.Zrf)) return;
+        page.Append("| further measures | anamnesis index | ZRF | L2 distance to gold ÷ gold's norm |\n|---|---|---|---|\n");
+        foreach (var method in methods)
+        {
+            string Cell(string metric, string format) => MeanText.Of(file.Values(scenario, method, metric), format);
+            bool Capped(string of) => file.Values(scenario, of, BaselineRows.RelearnCapped).Any(static capped => capped > 0);
+            var bound = Capped(method) ? "≥ " : Capped(BaselineRows.Gold + OfSisa(scenario, method)) ? "≤ " : "";
+            var anamnesis = Cell(BaselineRows.Anamnesis, "0.00");
+            page.Append(CultureInfo.InvariantCulture, $"| {method} | {(anamnesis == "–" ? "" : bound)}{anamnesis} | {Cell(BaselineRows.Zrf, "0.000")} | {Cell(BaselineRows.SquareDistance, "0.00")} |\n");
+        }
+
+        page.Append("\nAnamnesis index: relearn time over gold's, 1 is best; ≥ where the model was given up, ≤ where gold was, a dash where both were. ZRF: one minus the mean\nJensen-Shannon divergence from an untrained network on D_f; near gold's is best.\n\n");
+    }
+
     private void Cost(StringBuilder page, string scenario, string[] methods)
     {
-        page.Append("| cost | samples | seconds | × gold, samples | × gold, seconds |\n|---|---|---|---|---|\n");
+        page.Append("| cost | samples | seconds | × gold, samples | × gold, seconds | kB written |\n|---|---|---|---|---|---|\n");
         foreach (var method in methods.Where(method => file.Values(scenario, method, BaselineRows.Samples).Any()))
         {
             string Cell(string metric, string format) => MeanText.Of(file.Values(scenario, method, metric), format);
             page.Append(CultureInfo.InvariantCulture, $"| {method} | {Cell(BaselineRows.Samples, "N0")} | {Cell(BaselineRows.Seconds, "0.00")} ")
-                .Append(CultureInfo.InvariantCulture, $"| {Cell(BaselineRows.SampleSpeedUp, "0.0")} | {Cell(BaselineRows.SecondSpeedUp, "0.0")} |\n");
+                .Append(CultureInfo.InvariantCulture, $"| {Cell(BaselineRows.SampleSpeedUp, "0.0")} | {Cell(BaselineRows.SecondSpeedUp, "0.0")} ")
+                .Append(CultureInfo.InvariantCulture, $"| {MeanText.Of(file.Values(scenario, method, BaselineRows.BytesWritten), "N0", scale: 1e-3)} |\n");
         }
     }
 

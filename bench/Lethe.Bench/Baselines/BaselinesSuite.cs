@@ -70,8 +70,8 @@ internal sealed class BaselinesSuite : IBenchSuite
             using var other = bench.Gold(scenario.Forgotten, seed + BaselineSettings.GoldSeedOffset, cancellation);
             var rows = new BaselineRows(file, scenario, seed);
             var measures = new BaselineMeasures(bench, scenario, rows, gold.State, seed, cancellation);
-            measures.Add(BaselineRows.Original + of, bench.OriginalState);
             measures.Add(BaselineRows.Gold + of, gold.State);
+            measures.Add(BaselineRows.Original + of, bench.OriginalState);
             measures.Add(BaselineRows.Floor + of, other.State);
             measures.AddCost(BaselineRows.Gold + of, gold.Cost.Samples, gold.Cost.Seconds, gold.Cost.Samples, gold.Cost.Seconds);
             foreach (var method in MethodCatalog.All.Where(serves))
@@ -83,6 +83,7 @@ internal sealed class BaselinesSuite : IBenchSuite
                 {
                     using var outcome = bench.Forget(scenario.Forgotten, method, MethodOptions.None, cancellation);
                     measures.Add(name, outcome.State);
+                    rows.Add(name, BaselineRows.BytesWritten, outcome.BytesWritten);
                     measures.AddCost(name, outcome.Samples, outcome.Seconds, gold.Cost.Samples, gold.Cost.Seconds);
                 }
                 catch (UsageException refusal)

@@ -82,6 +82,13 @@ internal sealed class Workbench : IDisposable
         return new Evaluator().Evaluate(ensemble, dataset, run.Normalization);
     }
 
+    /// <summary>Evaluates a network that has learnt nothing: the run's initial model, drawn by this seed.</summary>
+    public EvaluationResult EvaluateUntrained(ulong seed, TensorDataset dataset, IReadOnlyList<int> records)
+    {
+        using var untrained = run.CreateInitialModel(seed);
+        return new Evaluator().Evaluate(untrained, dataset, run.Normalization, records);
+    }
+
     /// <summary>How soon a model learns the forgotten records again; the state stays as it is.</summary>
     public RelearnTime Relearn(StateDict state, IReadOnlyList<int> records, double originalAccuracy, ulong seed, CancellationToken cancellation, IReadOnlyList<int>? tested = null)
     {
@@ -114,7 +121,7 @@ internal sealed class Workbench : IDisposable
             using var result = method.Execute(plan, request, new UnlearningContext(target, Data, null, context.Time), cancellation);
             target.Commit(result.NextIndex);
             var seconds = context.Time.GetElapsedTime(start).TotalSeconds;
-            return new Outcome(result.Candidate.Clone(), result.Cost.Samples, seconds, result.Trace) { Findings = result.Findings };
+            return new Outcome(result.Candidate.Clone(), result.Cost.Samples, seconds, result.Trace) { Findings = result.Findings, BytesWritten = result.Cost.BytesWritten };
         }
         finally
         {
@@ -146,6 +153,9 @@ internal sealed record Outcome(StateDict State, long Samples, double Seconds, Fo
 {
     /// <summary>What the method told.</summary>
     public MethodFindings Findings { get; init; } = MethodFindings.None;
+
+    /// <summary>What it wrote to the run's store.</summary>
+    public long BytesWritten { get; init; }
 
     public void Dispose() => State.Dispose();
 }
