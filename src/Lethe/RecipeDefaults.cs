@@ -93,7 +93,7 @@ public static class RecipeDefaults
     private static string Passes(Recipe recipe) => recipe.Scheme switch
     {
         TrainingScheme.Plain => string.Create(CultureInfo.InvariantCulture, $"{Wording.Count(recipe.EpochsPerBlock, "epoch", "epochs")} over all records"),
-        TrainingScheme.Sisa => string.Create(CultureInfo.InvariantCulture, $"{recipe.Shards} shards × {recipe.Layout.Slices} slices × {Wording.Count(recipe.EpochsPerBlock, "epoch", "epochs")}, answers joined by {Word(recipe.Aggregation)}"),
+        TrainingScheme.Sisa => string.Create(CultureInfo.InvariantCulture, $"{recipe.Shards} shards × {recipe.Layout.Slices} slices × {Wording.Count(recipe.EpochsPerBlock, "epoch", "epochs")} (the work of {recipe.Layout.PassesOf(recipe.EpochsPerBlock)} over all records), answers joined by {Word(recipe.Aggregation)}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{recipe.Blocks} blocks × {Wording.Count(recipe.EpochsPerBlock, "epoch", "epochs")}"),
     };
 

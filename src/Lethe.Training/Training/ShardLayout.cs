@@ -28,6 +28,9 @@ public sealed record ShardLayout(int Shards, int Slices)
     /// <summary>Passes over each slice's union such that a shard's work is that of <paramref name="epochs"/> over it: e' = 2e / (R + 1), at least 1.</summary>
     public int EpochsPerSlice(int epochs) => Math.Max(1, (int)Math.Round(2.0 * epochs / (Slices + 1)));
 
+    /// <summary>The passes over a whole shard that cost as much as <paramref name="epochsPerSlice"/> over each slice's union: e'·(R + 1) / 2.</summary>
+    public double PassesOf(int epochsPerSlice) => epochsPerSlice * (Slices + 1) / 2.0;
+
     /// <summary>The record numbers that training of a block passes over, slice by slice.</summary>
     public int[] RecordsOf(Partition partition, int block)
     {
