@@ -21,7 +21,7 @@ public sealed class LetheEngine(TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>Trains the shards of SISA runs and shadow models in several processes; null: in this process, one after the other.</summary>
+    /// <summary>Trains and retrains the shards of SISA runs, and shadow models, in several processes; null: in this process, one after the other.</summary>
     public ShardWorkers? Workers { get; init; }
 
     /// <summary>The models that can be trained, by name.</summary>
@@ -75,6 +75,17 @@ public sealed class LetheEngine(TimeProvider? time = null)
         ShardTraining.Train(opened, data, shard, slice => onSlice(CanonicalJson.Serialize(slice)), cancellation, new TrainingOptions { Time = _time, ForceProfile = forceProfile });
     }
 
+    /// <summary>Retrains one shard for a request on a run that another process writes, for <see cref="ShardWorkers"/>.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="request">The accepted request, served by a method that retrains shards.</param>
+    /// <param name="shard">1 … S.</param>
+    /// <param name="onSlice">Told one line of JSON after every slice.</param>
+    /// <param name="forceProfile">Trains although this process computes other bits than the one that trained the run.</param>
+    /// <param name="cancellation">Stops after the current step.</param>
+    /// <exception cref="Core.Errors.BadDataException">There is no such request.</exception>
+    public void RetrainShard(string run, string request, int shard, Action<string> onSlice, bool forceProfile = false, CancellationToken cancellation = default) =>
+        ShardRetraining.Serve(run, request, shard, onSlice, forceProfile, _time, cancellation);
+
     /// <summary>Trains shadow models for a process that started this one, for <see cref="ShardWorkers"/>.</summary>
     /// <param name="run">The run directory that the models are made like.</param>
     /// <param name="store">Where their answers go.</param>
@@ -112,7 +123,7 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <exception cref="Core.Errors.RunInUseException">Another process writes to the run.</exception>
     public ForgettingSummary Forget(
         string run, RecordSelection selection, ForgettingOptions? options = null, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
-        new ForgettingOperation(options ?? new ForgettingOptions(), _time, progress, cancellation).Forget(run, selection);
+        new ForgettingOperation(options ?? new ForgettingOptions(), _time, progress, cancellation) { Workers = Workers }.Forget(run, selection);
 
     /// <summary>Serves the candidate that waits, and destroys everything that still remembers its records, in one step.</summary>
     /// <param name="run">The run directory.</param>

@@ -110,7 +110,7 @@ public sealed class ShardTests(TinyRun tiny)
         File.WriteAllBytes(file, File.ReadAllBytes(file)[..^1]);
     }
 
-    private static List<int> Workers(string run) => [.. Process.GetProcesses().Select(process => process.Id).Where(process =>
+    internal static List<int> Workers(string run) => [.. Process.GetProcesses().Select(process => process.Id).Where(process =>
     {
         try
         {

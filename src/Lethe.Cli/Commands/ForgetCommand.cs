@@ -13,6 +13,7 @@ internal sealed class ForgetCommand : Command, IExplained
     private readonly MethodOptionSet _settings = new();
     private readonly Option<string?> _reason = new("--reason") { Description = "Why; stays in the run in clear, so name nobody in it.", HelpName = "TEXT" };
     private readonly Option<bool> _noMeasure = new("--no-measure") { Description = "Do not measure the model before and after." };
+    private readonly Option<int?> _processes = new("--processes") { Description = "Shards of a SISA run retrained at the same time; by default as many as cores and memory allow.", HelpName = "N" };
     private readonly Option<bool> _force = CommonOptions.ForceProfile();
     private readonly Option<string?> _policy = CommonOptions.Policy("How this request is verified and promoted, stored with it; by default as the run's policy says.");
     private readonly Option<bool> _pictures = new("--pictures") { Description = "Show some forgotten records in the stored report, which is personal data then." };
@@ -26,7 +27,7 @@ internal sealed class ForgetCommand : Command, IExplained
         _method.AcceptOnlyNames("method", LetheEngine.Methods);
         Arguments.Add(_run);
         _selection.AddTo(this);
-        foreach (Option option in new Option[] { _method, _reason, _noMeasure, _serve, _by, _policy, _pictures, _erase, _force })
+        foreach (Option option in new Option[] { _method, _reason, _noMeasure, _serve, _by, _policy, _pictures, _erase, _processes, _force })
             Options.Add(option);
         _settings.AddTo(this);
         Validators.Add(result =>
@@ -70,7 +71,7 @@ internal sealed class ForgetCommand : Command, IExplained
             SecureErase = parsed.GetValue(_erase),
             ForceProfile = parsed.GetValue(_force),
         };
-        var summary = screen.Work(progress => new LetheEngine().Forget(parsed.GetRequiredValue(_run), selection, options, progress, cancellation));
+        var summary = screen.Work(progress => new LetheEngine { Workers = WorkerProgram.Of(parsed.GetValue(_processes)) }.Forget(parsed.GetRequiredValue(_run), selection, options, progress, cancellation));
         screen.Result(summary, (console, result) => ForgettingText.Print(console, result, options.SecureErase));
         return summary.CheckFailed ? ExitCodes.Held : ExitCodes.Success;
     }

@@ -3,11 +3,12 @@ using Lethe.Cli.CommandLine;
 
 namespace Lethe.Cli.Commands;
 
-/// <summary><c>lethe shard-worker RUN SHARD</c>: what `lethe train --scheme sisa` starts for each shard. It ends when its standard input does.</summary>
+/// <summary><c>lethe shard-worker RUN SHARD</c>: what `lethe train --scheme sisa` and `lethe forget` start for each shard. It ends when its standard input does.</summary>
 internal sealed class ShardWorkerCommand : Command
 {
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Argument<int> _shard = new("SHARD") { Description = "The shard, from 1." };
+    private readonly Option<string?> _request = new("--request") { Description = "The request that it is retrained for; without, its missing slices are trained." };
     private readonly Option<bool> _force = CommonOptions.ForceProfile();
 
     public ShardWorkerCommand() : base("shard-worker", "Trains one shard for the process that started it.")
@@ -15,6 +16,7 @@ internal sealed class ShardWorkerCommand : Command
         Hidden = true;
         Arguments.Add(_run);
         Arguments.Add(_shard);
+        Options.Add(_request);
         Options.Add(_force);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
     }
@@ -29,7 +31,9 @@ internal sealed class ShardWorkerCommand : Command
                 abandoned.Cancel();
             },
             CancellationToken.None);
-        new LetheEngine().TrainShard(parsed.GetRequiredValue(_run), parsed.GetValue(_shard), Console.Out.WriteLine, parsed.GetValue(_force), abandoned.Token);
+        var (engine, run, shard, force) = (new LetheEngine(), parsed.GetRequiredValue(_run), parsed.GetValue(_shard), parsed.GetValue(_force));
+        if (parsed.GetValue(_request) is { } request) engine.RetrainShard(run, request, shard, Console.Out.WriteLine, force, abandoned.Token);
+        else engine.TrainShard(run, shard, Console.Out.WriteLine, force, abandoned.Token);
         return ExitCodes.Success;
     }
 }

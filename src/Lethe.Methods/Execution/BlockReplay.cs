@@ -19,7 +19,7 @@ internal sealed class BlockReplay : IDisposable
 {
     private readonly UnlearningContext _context;
     private readonly IReadOnlySet<int> _deleted;
-    private readonly ForgetProgress _progress;
+    private readonly IReplayJournal _journal;
     private readonly torch.nn.Module<Tensor, Tensor> _module;
     private readonly long _started;
     private readonly BlockTrainer _trainer;
@@ -28,9 +28,9 @@ internal sealed class BlockReplay : IDisposable
     private long _samples, _written, _read;
 
     public BlockReplay(
-        UnlearningContext context, Recipe recipe, Partition partition, IReadOnlySet<int> deleted, ForgetProgress progress)
+        UnlearningContext context, Recipe recipe, Partition partition, IReadOnlySet<int> deleted, IReplayJournal journal)
     {
-        (_context, _deleted, _progress) = (context, deleted, progress);
+        (_context, _deleted, _journal) = (context, deleted, journal);
         _started = context.Time.GetTimestamp();
         EngineProfile.Apply(recipe);
         _module = context.Run.CreateMember();
@@ -40,7 +40,7 @@ internal sealed class BlockReplay : IDisposable
     /// <summary>The model, holding whatever was computed last.</summary>
     public torch.nn.Module<Tensor, Tensor> Module => _module;
 
-    /// <summary>What was spent, the time of blocks that an interrupted attempt had retrained included.</summary>
+    /// <summary>What was spent, the time of blocks that an interrupted attempt or another process had retrained included.</summary>
     public CostAccount Cost =>
         new(_samples, _context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _written, _read);
 
@@ -64,10 +64,11 @@ internal sealed class BlockReplay : IDisposable
     public ReplayedState Retrain(int block, byte[] start, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_progress.Find(block) is { } known)
+        if (_journal.Find(block) is { } known)
         {
             _samples += known.Block.Samples;
             _earlierSeconds += known.Block.Seconds;
+            Interlocked.Add(ref _written, known.Checkpoint.Length);
             CountRead(known.Checkpoint.Length);
             AddStep(known.Block, start);
             return new ReplayedState(known.Checkpoint, known.Block.Checkpoint);
@@ -79,7 +80,7 @@ internal sealed class BlockReplay : IDisposable
         var checkpoint = trained.ToSafetensors();
         var digest = Put(checkpoint);
         var replayed = new ReplayedBlock(block, digest, result.Samples, result.Seconds);
-        _progress.Add(replayed);
+        _journal.Add(replayed);
         AddStep(replayed, start);
         _samples += result.Samples;
         return new ReplayedState(checkpoint, digest);

@@ -19,7 +19,7 @@ internal sealed record ReplayedBlock(int Block, Digest Checkpoint, long Samples,
 /// What a request in progress has retrained so far, kept in its request directory after every block, so that a killed or cancelled forget
 /// goes on where it was. Valid only for the same request, options and state of the run; anything else starts over.
 /// </summary>
-internal sealed class ForgetProgress
+internal sealed class ForgetProgress : IReplayJournal
 {
     private const string FileName = "progress.json";
 
@@ -43,7 +43,6 @@ internal sealed class ForgetProgress
         return new ForgetProgress(run, request.Id, path, found?.Generation == fresh.Generation && found.Key == key ? found : fresh);
     }
 
-    /// <summary>The checkpoint of a block that was retrained before, or null; one that is gone or damaged counts as not retrained.</summary>
     public (ReplayedBlock Block, byte[] Checkpoint, byte[]? Memory)? Find(int block)
     {
         if (_blocks.Find(known => known.Block == block) is not { } known) return null;

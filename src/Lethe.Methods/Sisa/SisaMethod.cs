@@ -1,6 +1,7 @@
 using Lethe.Core.Plans;
 using Lethe.Core.Records;
 using Lethe.Core.Requests;
+using Lethe.Core.Store;
 using Lethe.Methods.Execution;
 using Lethe.Methods.Options;
 using Lethe.Training.Runs;
@@ -12,7 +13,7 @@ namespace Lethe.Methods.Sisa;
 /// SISA (Bourtoule et al., Machine Unlearning, IEEE S&amp;P 2021): each shard that held a record is trained again from the slice before the
 /// first one that did; other shards never saw it. Exact: the same bits as training all shards without the records.
 /// </summary>
-internal sealed class SisaMethod : IUnlearningMethod
+internal sealed class SisaMethod : IShardwiseMethod
 {
     /// <summary>The name on the command line.</summary>
     public const string Name = "sisa";
@@ -52,18 +53,47 @@ internal sealed class SisaMethod : IUnlearningMethod
         var (done, total) = (0, affected.Sum(blocks => blocks.Length));
         foreach (var blocks in affected)
         {
-            var state = replay.Load(layout.StartOf(blocks[0]));
-            foreach (var block in blocks)
+            foreach (var (block, checkpoint) in Retrain(replay, layout, blocks, cancellation))
             {
-                replay.Report("sisa", done++, total, $"shard {layout.ShardOf(block)}, slice {layout.SliceOf(block)}");
-                var next = replay.Retrain(block, state, cancellation);
-                (state, checkpoints[block]) = (next.Bytes, next.Digest);
+                replay.Report("sisa", ++done, total, $"shard {layout.ShardOf(block)}, slice {layout.SliceOf(block)}");
+                checkpoints[block] = checkpoint;
             }
         }
         var model = ShardEnsemble.Join(run, checkpoints);
         return ResultAssembly.Assemble(plan, request, context, scope, replay.Cost, new Outcome(
             model, replay.Put(model), checkpoints, Guarantee.Exact, scope.FirstBlock, affected[^1][^1])
         { Trained = replay.Steps });
+    }
+
+    public IReadOnlyList<int> Unfinished(UnlearningPlan plan, ForgetRequest request, Run run)
+    {
+        var (layout, progress) = (run.Recipe.Layout, ForgetProgress.Open(run, request, plan));
+        return [.. Affected(ForgetScope.Of(run, request), layout).Where(blocks => blocks.Any(block => progress.Find(block) is null)).Select(blocks => layout.ShardOf(blocks[0]))];
+    }
+
+    public void RetrainShard(
+        UnlearningPlan plan, ForgetRequest request, UnlearningContext context, int shard, Action<string> onSlice, CancellationToken cancellation)
+    {
+        var scope = PlanDraft.Check(plan, request, context, Descriptor);
+        var (run, layout) = (context.Run, context.Run.Recipe.Layout);
+        var journal = new WorkerJournal(run, ForgetProgress.Open(run, request, plan), onSlice);
+        using var replay = new BlockReplay(context, run.Recipe, run.Partition, scope.Deleted, journal);
+        var blocks = Affected(scope, layout).Single(blocks => layout.ShardOf(blocks[0]) == shard);
+        foreach (var _ in Retrain(replay, layout, blocks, cancellation)) { }
+    }
+
+    public void Keep(UnlearningPlan plan, ForgetRequest request, Run run, string slice) =>
+        ForgetProgress.Open(run, request, plan).Add(CanonicalJson.Deserialize<ReplayedBlock>(slice));
+
+    private static IEnumerable<(int Block, Digest Checkpoint)> Retrain(BlockReplay replay, ShardLayout layout, int[] blocks, CancellationToken cancellation)
+    {
+        var state = replay.Load(layout.StartOf(blocks[0]));
+        foreach (var block in blocks)
+        {
+            var next = replay.Retrain(block, state, cancellation);
+            state = next.Bytes;
+            yield return (block, next.Digest);
+        }
     }
 
     /// <summary>For each shard that holds a record of the request, its blocks from the first such slice on.</summary>

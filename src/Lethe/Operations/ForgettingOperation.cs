@@ -17,6 +17,9 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
 {
     private const int PicturesShown = 12;
 
+    /// <summary>How shards are retrained by several processes; null: by this one.</summary>
+    public ShardWorkers? Workers { get; init; }
+
     public ForgettingSummary Forget(string directory, RecordSelection texts)
     {
         var methodOptions = MethodOptions.Of(options.Settings);
@@ -24,6 +27,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var policy = options.Policy is { } file ? PolicyFile.Read(file) : null;
         using var run = Run.Open(directory, writable: true);
         var method = MethodCatalog.Find(options.Method ?? MethodCatalog.DefaultFor(run.Recipe.Scheme));
+        ShardRetraining.RequireFor(method, Workers);
         run.RequireReady();
         using var data = DataReading.LoadTraining(run);
         using var test = options.Measure || run.Canaries is not null ? DataReading.LoadTest(run, data) : null;
@@ -67,6 +71,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var policy = PolicyFile.Of(run, request.Id);
         var probe = options.Measure ? new ModelProbe(run, data, test, forgotten, run.Index.Deleted.Concat(forgotten).ToHashSet(), cancellation) { Policy = policy } : null;
         var before = probe is null ? null : MeasureBefore(run, folder, probe, run.Index.Served!.Value);
+        if (Workers is { } workers) ShardRetraining.Share(run, data, method, plan, folder, workers, options.ForceProfile, progress, cancellation);
         using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time) { ForceProfile = options.ForceProfile }, cancellation);
 
         progress?.Report(new ProgressUpdate("report", 0, 0));

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Lethe.Cli.Tests;
+
+/// <summary>Requests that touch several shards, retrained by several processes.</summary>
+public sealed class ShardForgettingTests(TinyRun tiny)
+{
+    private const int Epochs = 240;
+
+    [Fact]
+    public void Shards_are_retrained_to_the_same_bits_in_one_process_and_in_several_even_after_a_kill()
+    {
+        var run = Train();
+        var (one, several, killed) = (Copy(run), Copy(run), Copy(run));
+        var expected = Forget(one, 1);
+        Assert.Equal(expected, Forget(several, 3));
+
+        using (var forgetting = CliProcess.Start(Arguments(killed, 2)))
+        {
+            while (!forgetting.HasExited && !File.Exists(Path.Combine(killed, "requests", "request-0001", "progress.json"))) Thread.Sleep(1);
+            forgetting.Kill();
+            forgetting.WaitForExit();
+        }
+        SpinWait.SpinUntil(() => ShardTests.Workers(killed).Count == 0, TimeSpan.FromMinutes(1));
+        Assert.Empty(ShardTests.Workers(killed));
+        Assert.Equal(expected, Forget(killed, 2));
+        CliProcess.Run("verify", several, "--gold-seeds", "1", "--quiet").Exits(0);
+    }
+
+    [Fact]
+    public void Processes_mean_nothing_to_a_method_that_retrains_no_shards() =>
+        CliProcess.Run("forget", Train(), "--records", "0", "--method", "fine-tune", "--processes", "2").FailsCleanly(2, "--processes 2", "fine-tune");
+
+    private string Train()
+    {
+        var run = tiny.Fresh();
+        CliProcess.Run(
+            "train", "--data", tiny.Source, "--test", $"csv:{tiny.TestFile}?label=kind&subject=person", "--model", "mlp", "--model-option", "hidden=8",
+            "--scheme", "sisa", "--shards", "4", "--slices", "3", "--epochs", $"{Epochs}", "--batch-size", "10", "--threads", "1", "--processes", "1", "--out", run, "--quiet").Exits(0);
+        return run;
+    }
+
+    private string Copy(string run)
+    {
+        var copy = tiny.Fresh();
+        foreach (var file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock"))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(run, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return copy;
+    }
+
+    private static string[] Arguments(string run, int processes) => ["forget", run, "--records", "0-15", "--processes", $"{processes}", "--no-measure", "--serve", "--json"];
+
+    private static string Forget(string run, int processes)
+    {
+        using var json = JsonDocument.Parse(CliProcess.Run(Arguments(run, processes)).Exits(0).Output);
+        return json.RootElement.GetProperty("after").GetString()!;
+    }
+}
