@@ -29,8 +29,9 @@ internal sealed record AruCandidate(string Label, string Method, IReadOnlyList<M
         new("ARU, uniform noise", "aru", [MethodOptions.Of(("mask", "noise"))], LikeAru: true),
         new("ARU, largest scores", "aru", [MethodOptions.Of(("mask", "largest"))], LikeAru: true),
         new("ARU, mask by MSG's gradients", "aru", [MethodOptions.Of(("mask", "msg"))], LikeAru: true),
+        new("ARU, convolutions only", "aru", [MethodOptions.Of(("layers", "convolutions"))], LikeAru: true),
         new("ARU, no reset", "aru", [MethodOptions.Of(("mask", "none"))]),
-        .. new[] { "0.05", "0.1", "0.2", "0.4" }.Select(share =>
+        .. new[] { "0.05", "0.1", "0.2", "0.4", "0.5" }.Select(share =>
             new AruCandidate($"ARU, share {100 * double.Parse(share, System.Globalization.CultureInfo.InvariantCulture):0} %", "aru", [MethodOptions.Of(("share", share))], LikeAru: true)),
     ];
 
