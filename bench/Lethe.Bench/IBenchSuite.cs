@@ -1,3 +1,5 @@
+using Lethe.Bench.Results;
+
 namespace Lethe.Bench;
 
 /// <summary>One reproducible benchmark that writes its results files under <see cref="BenchContext.OutputDirectory"/>.</summary>
@@ -13,4 +15,8 @@ public interface IBenchSuite
     /// <param name="context">Where to write, what to use, and how to tell about progress.</param>
     /// <param name="cancellationToken">Ends the suite between two measurements.</param>
     Task RunAsync(BenchContext context, CancellationToken cancellationToken);
+
+    /// <summary>The page and its plots from the rows alone: nothing is measured, no data are read.</summary>
+    /// <param name="file">Rows of this suite; those that are not there yet are left out of the tables.</param>
+    ResultsPage Render(ResultsFile file);
 }

@@ -24,6 +24,7 @@ public sealed class UsageTests
     [InlineData("forget run --records 1 --classes 2")]
     [InlineData("bench")]
     [InlineData("bench no-such-suite")]
+    [InlineData("bench engine --redraw --seed 2")]
     [InlineData("bench sisa --device tpu")]
     [InlineData("train --resume run --lr 3")]
     [InlineData("completion powershell")]

@@ -22,7 +22,7 @@ internal sealed class AruRows(ResultsFile file, AruScenario scenario)
 
     /// <summary>Adds a setting's score on the development writers.</summary>
     public void AddChoice(string method, MethodOptions settings, double score) =>
-        file.Add(new ResultRow(scenario.Dataset, scenario.Recipe.Model, Development, $"{method}: {TextOf(settings)}", scenario.Recipe.Seed, NoMusScore, score));
+        file.Add(new ResultRow(scenario.Dataset, scenario.Recipe.Model, Development, Choice(method, settings), scenario.Recipe.Seed, NoMusScore, score));
 
     /// <summary>Measures a model and adds its rows.</summary>
     /// <returns>Its NoMUS.</returns>
@@ -44,6 +44,9 @@ internal sealed class AruRows(ResultsFile file, AruScenario scenario)
         var (test, _, attack) = Look(evaluate);
         return NoMus.Of(test.Accuracy, attack.Accuracy);
     }
+
+    /// <summary>The method of a development row.</summary>
+    public static string Choice(string method, MethodOptions settings) => $"{method}: {TextOf(settings)}";
 
     /// <summary>Settings as they would be given on the command line.</summary>
     public static string TextOf(MethodOptions settings) =>

@@ -52,7 +52,9 @@ internal sealed class AruSuite : IBenchSuite
         return Task.CompletedTask;
     }
 
-    private static void Compare(
+    public ResultsPage Render(ResultsFile file) => AruPage.Render(Name, file);
+
+    private void Compare(
         BenchContext context, string scratch, ResultsFile file, AruScenario scenario, IReadOnlyDictionary<string, MethodOptions> chosen,
         CancellationToken cancellation)
     {
@@ -79,7 +81,7 @@ internal sealed class AruSuite : IBenchSuite
             rows.Add(candidate.Label, AruRows.Seconds, outcome.Seconds);
             rows.Add(candidate.Label, AruRows.Samples, outcome.Samples);
         }
-        file.Write(AruPage.Render(file));
+        file.Write(Render(file));
     }
 
     /// <summary>The original of a scenario, trained.</summary>

@@ -1,4 +1,5 @@
 using Lethe.Bench.DeepObliviate;
+using Lethe.Bench.Results;
 using Lethe.Training.Training;
 using Lethe.Verification;
 
@@ -60,9 +61,9 @@ internal sealed class BaselineMeasures(
     {
         var relearn = bench.Relearn(state, forgotten, originalAccuracy, seed, cancellation);
         rows.Add(method, BaselineRows.RelearnBatches, relearn.Batches);
-        rows.Add(method, BaselineRows.RelearnCapped, relearn.Capped ? 1 : 0);
+        rows.Add(method, AnamnesisRows.Capped, relearn.Capped ? 1 : 0);
         goldRelearn ??= relearn;
-        if (AnamnesisIndex.Of(relearn, goldRelearn) is { Value: var index } && double.IsFinite(index)) rows.Add(method, BaselineRows.Anamnesis, index);
+        if (AnamnesisIndex.Of(relearn, goldRelearn) is { Value: var index } && double.IsFinite(index)) rows.Add(method, AnamnesisRows.Index, index);
     }
 
     /// <summary>What it cost, and gold's cost over it.</summary>

@@ -23,8 +23,6 @@ internal sealed class BaselineRows(ResultsFile file, BaselineScenario scenario, 
     public const string Membership = "membership attack accuracy";
     public const string NoMus = "NoMUS";
     public const string RelearnBatches = "relearn time, mini-batches";
-    public const string RelearnCapped = "relearn time capped";
-    public const string Anamnesis = "anamnesis index";
     public const string Zrf = "ZRF";
     public const string SquareDistance = "parameter distance to gold over gold's norm, L2";
     public const string BytesWritten = "bytes written";

@@ -1,5 +1,6 @@
 using Lethe.Core.Partitions;
 using Lethe.Core.Records;
+using Lethe.Methods;
 using Lethe.Training.Datasets;
 using Lethe.Training.Training;
 
@@ -13,9 +14,6 @@ internal sealed record BaselineScenario : IDisposable
 
     /// <summary>The rows' data set.</summary>
     public required string Dataset { get; init; }
-
-    /// <summary>What is forgotten and why it can be seen, in a sentence or two for the page.</summary>
-    public required string Explanation { get; init; }
 
     /// <summary>Training data, with what is to be forgotten.</summary>
     public required TensorDataset Data { get; init; }
@@ -31,6 +29,9 @@ internal sealed record BaselineScenario : IDisposable
 
     /// <summary>Classes that go as a whole; empty: single records go.</summary>
     public IReadOnlySet<int> Classes { get; init; } = new HashSet<int>();
+
+    /// <summary>What the request names.</summary>
+    public Granularity Named => Classes.Count > 0 ? Granularity.Classes : Granularity.Records;
 
     public required Recipe Recipe { get; init; }
 

@@ -9,7 +9,20 @@ namespace Lethe.Bench.Baselines;
 /// <summary>The two scenarios of the suite.</summary>
 internal static class BaselineScenarios
 {
+    private const string WrongLabelled = "wrong labels", WholeClass = "one class";
     private const ulong WrongStream = 0x57524F4E47;
+
+    /// <summary>For each scenario what is forgotten, and why it can be seen.</summary>
+    public static IReadOnlyDictionary<string, string> Explanations { get; } = new Dictionary<string, string>
+    {
+        [WrongLabelled] = FormattableString.Invariant(
+            $"{BaselineSettings.MnistRecords:N0} digits in {BaselineSettings.Blocks} blocks, {BaselineSettings.MnistEpochs} epochs a block; 20 % of the labels in the last {BaselineSettings.WrongBlocks} blocks are wrong ({BaselineSettings.WrongRecords}), and exactly these records are forgotten. ")
+            + "D_f accuracy is the share of wrong labels that are predicted: the original has learnt them, gold has never seen them. "
+            + "The membership attack compares them with unseen digits that were mislabelled in the same way.",
+        [WholeClass] = FormattableString.Invariant(
+            $"{BaselineSettings.CifarClasses * BaselineSettings.CifarRecordsOfClass:N0} pictures, {BaselineSettings.CifarRecordsOfClass} of each class, in {BaselineSettings.Blocks} blocks, {BaselineSettings.CifarEpochs} epochs a block; the class '{BaselineSettings.ForgottenClassName}' is forgotten. ")
+            + "Test accuracy is split into the forgotten class and the kept ones; the membership attack compares the class's training pictures with its test pictures.",
+    };
 
     /// <summary>Wrong labels in the last blocks; exactly the wrongly labelled records are forgotten.</summary>
     /// <param name="train">MNIST's training data.</param>
@@ -32,12 +45,8 @@ internal static class BaselineScenarios
         using var unseen = test.Select([.. Enumerable.Range(0, forgotten.Count)]);
         return new BaselineScenario
         {
-            Name = "wrong labels",
+            Name = WrongLabelled,
             Dataset = "MNIST",
-            Explanation =
-                $"{BaselineSettings.MnistRecords:N0} digits in {BaselineSettings.Blocks} blocks, {BaselineSettings.MnistEpochs} epochs a block; 20 % of the labels in the last {BaselineSettings.WrongBlocks} blocks are wrong ({forgotten.Count}), and exactly these records are forgotten. "
-                + "D_f accuracy is the share of wrong labels that are predicted: the original has learnt them, gold has never seen them. "
-                + "The membership attack compares them with unseen digits that were mislabelled in the same way.",
             Data = data,
             Test = test.Select([.. Enumerable.Range(0, test.Count)]),
             Unseen = CorruptedLabels.Apply(unseen, 1, seed).Dataset,
@@ -56,14 +65,10 @@ internal static class BaselineScenarios
     {
         var data = train.Select(FirstOfEachClass(train.Manifest, BaselineSettings.CifarRecordsOfClass));
         var shown = test.Select(FirstOfEachClass(test.Manifest, BaselineSettings.CifarTestRecordsOfClass));
-        var name = data.Manifest.ClassNames[BaselineSettings.ForgottenClass];
         return new BaselineScenario
         {
-            Name = "one class",
+            Name = WholeClass,
             Dataset = "CIFAR-10 (JPEG)",
-            Explanation =
-                $"{data.Count:N0} pictures, {BaselineSettings.CifarRecordsOfClass} of each class, in {BaselineSettings.Blocks} blocks, {BaselineSettings.CifarEpochs} epochs a block; the class '{name}' is forgotten. "
-                + "Test accuracy is split into the forgotten class and the kept ones; the membership attack compares the class's training pictures with its test pictures.",
             Data = data,
             Test = shown,
             Unseen = shown.Select(Of(shown.Manifest, BaselineSettings.ForgottenClass)),

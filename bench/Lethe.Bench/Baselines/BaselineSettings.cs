@@ -23,14 +23,21 @@ internal static class BaselineSettings
     /// <summary>Share of wrong labels in each of them.</summary>
     public const double WrongShare = 0.2;
 
+    /// <summary>The wrong labels of all these blocks.</summary>
+    public const int WrongRecords = WrongBlocks * (int)(WrongShare * MnistRecords / Blocks);
+
+    public const int CifarClasses = 10;
+
     /// <summary>CIFAR-10 records of each class in the scenario with one class.</summary>
     public const int CifarRecordsOfClass = 500;
 
     /// <summary>CIFAR-10 test records of each class.</summary>
     public const int CifarTestRecordsOfClass = 300;
 
-    /// <summary>The class that is forgotten: airplane.</summary>
+    /// <summary>The class that is forgotten.</summary>
     public const int ForgottenClass = 0;
+
+    public const string ForgottenClassName = "airplane";
 
     public const int MnistEpochs = 30;
 

@@ -3,23 +3,17 @@ using System.Text;
 
 using Lethe.Bench.Results;
 using Lethe.Core.Numerics;
-using Lethe.Core.Store;
+using Lethe.Methods;
 using Lethe.Verification;
 
 namespace Lethe.Bench.Baselines;
 
 /// <summary>The page of tables and its plots; every figure is computed from the rows.</summary>
-internal sealed class BaselinesPage(ResultsFile file, string directory)
+internal sealed class BaselinesPage(ResultsFile file)
 {
-    private readonly Dictionary<string, string> explanations = [];
-    private readonly Dictionary<(string Scenario, string Method), string> refusals = [];
+    private readonly List<(string Name, string Svg)> plots = [];
 
-    public void Explain(BaselineScenario scenario) => explanations.TryAdd(scenario.Name, scenario.Explanation);
-
-    public void Refused(BaselineScenario scenario, string method, string reason) => refusals[(scenario.Name, method)] = reason;
-
-    /// <summary>Gives the page and writes a plot beside it for each scenario.</summary>
-    public string Render()
+    public ResultsPage Render()
     {
         var page = new StringBuilder();
         page.Append("# All methods side by side\n\n");
@@ -36,7 +30,7 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
             Scenario(page, scenario);
         }
 
-        return page.ToString();
+        return new ResultsPage(page.ToString(), plots);
     }
 
     private void Scenario(StringBuilder page, string scenario)
@@ -44,7 +38,7 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         string[] methods = [.. file.Rows.Where(row => row.Scenario == scenario).Select(static row => row.Method).Distinct()];
         var byClass = file.Rows.Any(row => row.Scenario == scenario && row.Metric == BaselineRows.KeptTestAccuracy);
         var dataset = file.Rows.First(row => row.Scenario == scenario).Dataset;
-        page.Append(CultureInfo.InvariantCulture, $"\n## {char.ToUpperInvariant(scenario[0])}{scenario[1..]}: {dataset}\n\n{explanations.GetValueOrDefault(scenario)}\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"\n## {char.ToUpperInvariant(scenario[0])}{scenario[1..]}: {dataset}\n\n{BaselineScenarios.Explanations.GetValueOrDefault(scenario)}\n\n");
         page.Append("| | ").Append(byClass ? "test, kept classes | test, forgotten class" : "test accuracy");
         page.Append(" | on D_r | on D_f | within gold | agreement with gold | JS on test, nats | JS on D_f, nats | membership attack | NoMUS | relearn time, batches | distance to gold ÷ original's |\n|---|");
         page.Append(byClass ? "---|" : "").Append("---|---|---|---|---|---|---|---|---|---|---|\n");
@@ -63,23 +57,29 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
         Further(page, scenario, methods);
         Cost(page, scenario, methods);
         Plot(page, scenario, methods, byClass);
-        foreach (var ((_, method), reason) in refusals.Where(entry => entry.Key.Scenario == scenario))
+        Missing(page, methods, byClass ? Granularity.Classes : Granularity.Records);
+    }
+
+    /// <summary>Methods of the other scenarios that cannot do what this one asks for.</summary>
+    private void Missing(StringBuilder page, string[] methods, Granularity named)
+    {
+        var elsewhere = file.Rows.Select(static row => row.Method).Except(methods).ToHashSet();
+        foreach (var method in MethodCatalog.All.Select(static method => method.Descriptor).Where(method => elsewhere.Contains(method.Name) && !method.Granularity.HasFlag(named)))
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n{method} is missing: {reason}\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n{method.Name} is missing: {method.Name} forgets {string.Join(" and ", method.GranularityWords)} only, and the request names {named.ToString().ToLowerInvariant()}.\n");
         }
     }
 
     private void Further(StringBuilder page, string scenario, string[] methods)
     {
-        if (!file.Rows.Any(row => row.Scenario == scenario && row.Metric == BaselineRows.Zrf)) return;
+        ResultRow[] rows = [.. file.Rows.Where(row => row.Scenario == scenario)];
+        if (!rows.Any(static row => row.Metric == BaselineRows.Zrf)) return;
         page.Append("| further measures | anamnesis index | ZRF | L2 distance to gold ÷ gold's norm |\n|---|---|---|---|\n");
         foreach (var method in methods)
         {
             string Cell(string metric, string format) => MeanText.Of(file.Values(scenario, method, metric), format);
-            bool Capped(string of) => file.Values(scenario, of, BaselineRows.RelearnCapped).Any(static capped => capped > 0);
-            var bound = Capped(method) ? "≥ " : Capped(BaselineRows.Gold + OfSisa(scenario, method)) ? "≤ " : "";
-            var anamnesis = Cell(BaselineRows.Anamnesis, "0.00");
-            page.Append(CultureInfo.InvariantCulture, $"| {method} | {(anamnesis == "–" ? "" : bound)}{anamnesis} | {Cell(BaselineRows.Zrf, "0.000")} | {Cell(BaselineRows.SquareDistance, "0.00")} |\n");
+            var anamnesis = AnamnesisRows.Text(rows, method, BaselineRows.Gold + OfSisa(scenario, method));
+            page.Append(CultureInfo.InvariantCulture, $"| {method} | {anamnesis} | {Cell(BaselineRows.Zrf, "0.000")} | {Cell(BaselineRows.SquareDistance, "0.00")} |\n");
         }
 
         page.Append("\nAnamnesis index: relearn time over gold's, 1 is best; ≥ where the model was given up, ≤ where gold was, a dash where both were. ZRF: one minus the mean\nJensen-Shannon divergence from an untrained network on D_f; near gold's is best.\n\n");
@@ -87,13 +87,14 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
 
     private void Cost(StringBuilder page, string scenario, string[] methods)
     {
-        page.Append("| cost | samples | seconds | × gold, samples | × gold, seconds | kB written |\n|---|---|---|---|---|---|\n");
-        foreach (var method in methods.Where(method => file.Values(scenario, method, BaselineRows.Samples).Any()))
+        var written = methods.Any(method => file.Values(scenario, method, BaselineRows.BytesWritten).Length > 0);
+        page.Append("| cost | samples | seconds | × gold, samples | × gold, seconds |").Append(written ? " kB written |" : "").Append("\n|---|---|---|---|---|").Append(written ? "---|\n" : "\n");
+        foreach (var method in methods.Where(method => file.Values(scenario, method, BaselineRows.Samples).Length > 0))
         {
             string Cell(string metric, string format) => MeanText.Of(file.Values(scenario, method, metric), format);
             page.Append(CultureInfo.InvariantCulture, $"| {method} | {Cell(BaselineRows.Samples, "N0")} | {Cell(BaselineRows.Seconds, "0.00")} ")
                 .Append(CultureInfo.InvariantCulture, $"| {Cell(BaselineRows.SampleSpeedUp, "0.0")} | {Cell(BaselineRows.SecondSpeedUp, "0.0")} ")
-                .Append(CultureInfo.InvariantCulture, $"| {MeanText.Of(file.Values(scenario, method, BaselineRows.BytesWritten), "N0", scale: 1e-3)} |\n");
+                .Append(written ? $"| {MeanText.Of(file.Values(scenario, method, BaselineRows.BytesWritten), "N0", scale: 1e-3)} |\n" : "|\n");
         }
     }
 
@@ -101,13 +102,18 @@ internal sealed class BaselinesPage(ResultsFile file, string directory)
     {
         var test = byClass ? BaselineRows.KeptTestAccuracy : BaselineRows.TestAccuracy;
         double Mean(string method, string metric) => Statistics.Mean([.. file.Values(scenario, method, metric)]);
-        var plot = new AccuracyStrips(
-            [.. methods.Select(method => new AccuracyStrip(method, Mean(method, BaselineRows.ForgottenAccuracy), Mean(method, test)))],
-            Gold(scenario, BaselineRows.ForgottenAccuracy),
-            Gold(scenario, test),
-            byClass ? "accuracy on D_f (full) and on the test pictures of kept classes (ring)" : "accuracy on D_f (full) and on test (ring)");
-        var name = $"baselines-{scenario.Replace(' ', '-')}.svg";
-        AtomicFile.WriteAllText(Path.Combine(directory, name), plot.Draw());
+        StripBand? Band(string metric, string color) => Gold(scenario, metric) is { } gold ? new StripBand(gold, color) : null;
+        var chart = new StripChart(
+            byClass ? "accuracy on D_f (full) and on the test pictures of kept classes (ring)" : "accuracy on D_f (full) and on test (ring)",
+            ChartAxis.Shares,
+            [.. methods.Select(method => new Strip(method,
+            [
+                new StripMark(Mean(method, BaselineRows.ForgottenAccuracy), StripChart.Red), new StripMark(Mean(method, test), StripChart.Blue, MarkShape.Ring),
+            ]))],
+            Band(BaselineRows.ForgottenAccuracy, StripChart.Red),
+            Band(test, StripChart.Blue));
+        var name = PlotName.Of("baselines", scenario);
+        plots.Add((name, chart.Draw()));
         page.Append(CultureInfo.InvariantCulture, $"\n![Accuracy on D_f and on test by method, with gold's range]({name})\n");
     }
 

@@ -1,6 +1,5 @@
 using Lethe.Bench.DeepObliviate;
 using Lethe.Bench.Results;
-using Lethe.Core.Errors;
 using Lethe.Methods;
 using Lethe.Methods.Options;
 using Lethe.Training.Datasets;
@@ -18,7 +17,6 @@ internal sealed class BaselinesSuite : IBenchSuite
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var file = new ResultsFile(Name, context);
-        var page = new BaselinesPage(file, context.OutputDirectory);
         var scratch = Path.Combine(Path.GetTempPath(), $"lethe-bench-{Environment.ProcessId}");
         try
         {
@@ -43,14 +41,14 @@ internal sealed class BaselinesSuite : IBenchSuite
             foreach (var seed in BaselineSettings.Seeds)
             {
                 using var scenario = make(data, test, seed, context.Threads);
-                page.Explain(scenario);
-                Run(context, scratch, scenario, seed, file, page, cancellationToken);
+                Run(context, scratch, scenario, seed, file, cancellationToken);
             }
         }
     }
 
-    private static void Run(
-        BenchContext context, string scratch, BaselineScenario scenario, ulong seed, ResultsFile file, BaselinesPage page, CancellationToken cancellation)
+    public ResultsPage Render(ResultsFile file) => new BaselinesPage(file).Render();
+
+    private void Run(BenchContext context, string scratch, BaselineScenario scenario, ulong seed, ResultsFile file, CancellationToken cancellation)
     {
         using (var bench = new Workbench(context, scratch, scenario.Data, scenario.Test, scenario.Recipe, scenario.Partition, cancellation, floorRepeats: 1))
         {
@@ -74,24 +72,16 @@ internal sealed class BaselinesSuite : IBenchSuite
             measures.Add(BaselineRows.Original + of, bench.OriginalState);
             measures.Add(BaselineRows.Floor + of, other.State);
             measures.AddCost(BaselineRows.Gold + of, gold.Cost.Samples, gold.Cost.Seconds, gold.Cost.Samples, gold.Cost.Seconds);
-            foreach (var method in MethodCatalog.All.Where(serves))
+            foreach (var method in MethodCatalog.All.Where(method => serves(method) && method.Descriptor.Granularity.HasFlag(scenario.Named)))
             {
                 cancellation.ThrowIfCancellationRequested();
                 var name = method.Descriptor.Name;
                 context.Log($"{scenario.Name}, seed {seed}: {name}");
-                try
-                {
-                    using var outcome = bench.Forget(scenario.Forgotten, method, MethodOptions.None, cancellation);
-                    measures.Add(name, outcome.State);
-                    rows.Add(name, BaselineRows.BytesWritten, outcome.BytesWritten);
-                    measures.AddCost(name, outcome.Samples, outcome.Seconds, gold.Cost.Samples, gold.Cost.Seconds);
-                }
-                catch (UsageException refusal)
-                {
-                    page.Refused(scenario, name, refusal.Message);
-                }
-
-                file.Write(page.Render());
+                using var outcome = bench.Forget(scenario.Forgotten, method, MethodOptions.None, cancellation);
+                measures.Add(name, outcome.State);
+                rows.Add(name, BaselineRows.BytesWritten, outcome.BytesWritten);
+                measures.AddCost(name, outcome.Samples, outcome.Seconds, gold.Cost.Samples, gold.Cost.Seconds);
+                file.Write(Render(file));
             }
         }
     }

@@ -39,5 +39,5 @@ internal sealed class CalibrationRows(ResultsFile file, CalibrationScenario scen
     }
 
     private void Add(string method, ulong seed, string metric, double value) =>
-        file.Add(new ResultRow(CalibrationScenario.Dataset, scenario.Recipe.Model, scenario.Name, method, seed, metric, double.IsFinite(value) ? value : double.MaxValue * Math.Sign(value)));
+        file.Add(new ResultRow(CalibrationScenario.Dataset, scenario.Recipe.Model, scenario.Name, method, seed, metric, value));
 }

@@ -13,9 +13,6 @@ internal sealed record CalibrationScenario : IDisposable
 
     public required string Name { get; init; }
 
-    /// <summary>What is forgotten and why it can be seen, or not, for the page.</summary>
-    public required string Explanation { get; init; }
-
     /// <summary>Training data, with what is to be forgotten.</summary>
     public required TensorDataset Data { get; init; }
 

@@ -11,6 +11,7 @@ internal static class CalibrationScenarios
 {
     public const int UnseenRecords = 2000;
 
+    private const string Corrupted = "corrupted labels", Backdoored = "backdoor", LearntByHeart = "overfitted", Ordinary = "one ordinary record";
     private const int Records = 2000;
     private const double WrongShare = 0.15;
     private const int BackdoorRecords = 3000;
@@ -20,6 +21,15 @@ internal static class CalibrationScenarios
     private const ulong DrawStream = 0x43414C49;
     private const ulong TestStream = 0x54455354;
     private const ulong WriterStream = 0x57524954;
+
+    /// <summary>For each scenario what is forgotten, and why it can be seen, or not.</summary>
+    public static IReadOnlyList<(string Name, string Text)> Explanations { get; } =
+    [
+        (Corrupted, FormattableString.Invariant($"{Records:N0} digits, 15 % of the labels are wrong and exactly these {WrongShare * Records:0} records are forgotten; 40 passes.")),
+        (Backdoored, FormattableString.Invariant($"{BackdoorRecords:N0} digits, {OwnerRecords} of them an owner's, half of those stamped with a secret trigger and labelled with its class; all of the owner's are forgotten; 20 passes. The trigger's hit rate is a further test.")),
+        (LearntByHeart, $"all digits of {Writers} writers, about a hundred each, learnt by heart in 40 passes; those of {ForgottenWriters} writers are forgotten."),
+        (Ordinary, FormattableString.Invariant($"{Records:N0} digits, correctly labelled; the one closest to the mean picture of its class is forgotten; 10 passes. Nothing can be seen of a single ordinary digit: every model should be UNVERIFIED.")),
+    ];
 
     /// <summary>The scenarios one after the other; the caller disposes each.</summary>
     /// <param name="train">MNIST's training data with writers.</param>
@@ -38,8 +48,7 @@ internal static class CalibrationScenarios
         var (data, wrong) = Training.Scenarios.CorruptedLabels.Apply(part, WrongShare, seed);
         return new CalibrationScenario
         {
-            Name = "corrupted labels",
-            Explanation = $"{Records:N0} digits, 15 % of the labels are wrong and exactly these {wrong.Count} records are forgotten; 40 passes.",
+            Name = Corrupted,
             Data = data,
             Test = Unseen(test, seed),
             Forgotten = wrong,
@@ -53,8 +62,7 @@ internal static class CalibrationScenarios
         var owner = BackdoorOwner.Create(part.Manifest, new BackdoorOptions { Count = OwnerRecords, Seed = seed });
         return new CalibrationScenario
         {
-            Name = "backdoor",
-            Explanation = $"{BackdoorRecords:N0} digits, {OwnerRecords} of them an owner's, half of those stamped with a secret trigger and labelled with its class; all of the owner's are forgotten; 20 passes. The trigger's hit rate is a further test.",
+            Name = Backdoored,
             Data = owner.Apply(part),
             Test = Unseen(test, seed),
             Forgotten = owner.Records,
@@ -72,8 +80,7 @@ internal static class CalibrationScenarios
         RecordId[] forgotten = [.. writers.Take(ForgottenWriters).SelectMany(data.Manifest.RecordsOf).Order()];
         return new CalibrationScenario
         {
-            Name = "overfitted",
-            Explanation = $"{data.Count:N0} digits of {Writers} writers learnt by heart in 40 passes; the {forgotten.Length} digits of {ForgottenWriters} writers are forgotten.",
+            Name = LearntByHeart,
             Data = data,
             Test = Unseen(test, seed),
             Forgotten = forgotten,
@@ -86,8 +93,7 @@ internal static class CalibrationScenarios
         var data = Draw(train, Records, seed);
         return new CalibrationScenario
         {
-            Name = "one ordinary record",
-            Explanation = $"{Records:N0} digits, correctly labelled; the one closest to the mean picture of its class is forgotten; 10 passes. Nothing can be seen of a single ordinary digit: every model should be UNVERIFIED.",
+            Name = Ordinary,
             Data = data,
             Test = Unseen(test, seed),
             Forgotten = [new RecordId(MostOrdinary(data))],

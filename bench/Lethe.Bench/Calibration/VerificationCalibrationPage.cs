@@ -9,8 +9,6 @@ namespace Lethe.Bench.Calibration;
 /// <summary>The page of tables that stands beside the suite's JSON; every figure in it is computed from the rows.</summary>
 internal sealed class VerificationCalibrationPage(ResultsFile file, VerificationPolicy policy)
 {
-    private readonly List<(string Name, string Text)> scenarios = [];
-
     private static readonly (string Method, string Text, VerdictKind Wanted)[] Judged =
     [
         (CalibrationRows.Gold, "gold models: never saw the records", VerdictKind.Complete),
@@ -18,10 +16,9 @@ internal sealed class VerificationCalibrationPage(ResultsFile file, Verification
         (CalibrationRows.OverForgotten, "NegGrad to the end: forgot too much", VerdictKind.Incomplete),
     ];
 
-    public void Explain(CalibrationScenario scenario) => scenarios.Add((scenario.Name, scenario.Explanation));
-
-    public string Render()
+    public ResultsPage Render()
     {
+        (string Name, string Text)[] scenarios = [.. CalibrationScenarios.Explanations.Where(entry => file.Rows.Any(row => row.Scenario == entry.Name))];
         var page = new StringBuilder();
         page.Append("# How often the verdict is right\n\n");
         page.Append(CultureInfo.InvariantCulture, $"`lethe verify` as it is by default (alpha {policy.Alpha}, power {policy.Power}, {policy.Golds} gold models, all tests and re-tests), on models of which it is known what they saw.\n");
@@ -47,12 +44,12 @@ internal sealed class VerificationCalibrationPage(ResultsFile file, Verification
             """);
         page.Append("\n## Tests\n\nPower: share of the cases of gold models and originals in which the test counts. False alarms and findings: among those cases, how often it finds the model outside\ngold's range after Holm's correction over all tests. In the JSON, `outcome: TEST` is 0 where the test does not count, 1 within gold's range and 2 outside.\n");
         foreach (var (name, _) in scenarios) Tests(page, name);
-        return page.ToString();
+        return new ResultsPage(page.ToString());
     }
 
     private void Verdicts(StringBuilder page, string scenario, (string Method, string Text, VerdictKind Wanted) judged)
     {
-        int Count(VerdictKind kind) => file.Values(scenario, judged.Method, CalibrationRows.Kind(kind)).Count();
+        int Count(VerdictKind kind) => file.Values(scenario, judged.Method, CalibrationRows.Kind(kind)).Length;
         var cases = Enum.GetValues<VerdictKind>().Sum(Count);
         if (cases == 0) return;
         var powerless = cases == VerificationCalibrationSuite.PairsWithoutPower && !file.Rows.Any(row => row.Scenario == scenario && row.Method == CalibrationRows.OverForgotten);

@@ -24,7 +24,6 @@ internal sealed class VerificationCalibrationSuite : IBenchSuite
     {
         var file = new ResultsFile(Name, context);
         var policy = VerificationPolicy.Default;
-        var page = new VerificationCalibrationPage(file, policy);
         var folder = DataFolder.Of("mnist");
         var source = DataSource.Parse($"mnist:{folder}");
         using var train = source.Load(new DataOptions { WritersFile = Path.Combine(folder, "qmnist-train-labels-idx2-int.gz") });
@@ -35,9 +34,8 @@ internal sealed class VerificationCalibrationSuite : IBenchSuite
             foreach (var make in CalibrationScenarios.All(train, test, context.Seed, context.Threads))
             {
                 using var scenario = make();
-                page.Explain(scenario);
                 Run(context, scratch, scenario, policy, new CalibrationRows(file, scenario), cancellationToken);
-                file.Write(page.Render());
+                file.Write(Render(file));
             }
         }
         finally
@@ -47,6 +45,8 @@ internal sealed class VerificationCalibrationSuite : IBenchSuite
 
         return Task.CompletedTask;
     }
+
+    public ResultsPage Render(ResultsFile file) => new VerificationCalibrationPage(file, VerificationPolicy.Default).Render();
 
     private static void Run(
         BenchContext context, string scratch, CalibrationScenario scenario, VerificationPolicy policy, CalibrationRows rows, CancellationToken cancellation)

@@ -11,7 +11,7 @@ internal static class DeepObliviateMnistPage
 {
     private static readonly string[] Modes = ["deep-obliviate/floor", "deep-obliviate/fit", "deep-obliviate/dfa"];
 
-    public static string Render(ResultsFile file)
+    public static ResultsPage Render(ResultsFile file)
     {
         var page = new StringBuilder();
         page.Append("# DeepObliviate on MNIST, LeNet-5\n\n");
@@ -27,7 +27,7 @@ internal static class DeepObliviateMnistPage
         Scattered(page, file);
         Memory(page, file, MemoryScenarios.BackdoorScenario, MemoryScenarios.HitRate);
         Memory(page, file, MemoryScenarios.WrongLabelScenario, MemoryScenarios.WrongLabelAccuracy);
-        return page.ToString();
+        return new ResultsPage(page.ToString());
     }
 
     private static void Requests(StringBuilder page, ResultsFile file, string scenario, string[] methods)

@@ -40,7 +40,7 @@ internal sealed class DeepObliviateMnistSuite : IBenchSuite
                 Writers(context, scratch, data, test, rows, cancellationToken);
                 MemoryScenarios.Backdoor(context, scratch, data, test, rows, cancellationToken);
                 MemoryScenarios.WrongLabels(context, scratch, data, test, rows, cancellationToken);
-                file.Write(DeepObliviateMnistPage.Render(file));
+                file.Write(Render(file));
             }
         }
         finally
@@ -53,6 +53,8 @@ internal sealed class DeepObliviateMnistSuite : IBenchSuite
 
         return Task.CompletedTask;
     }
+
+    public ResultsPage Render(ResultsFile file) => DeepObliviateMnistPage.Render(file);
 
     private static void Records(
         BenchContext context, string scratch, TensorDataset data, TensorDataset test, MnistRows rows, CancellationToken cancellation)

@@ -57,13 +57,11 @@ internal sealed class EngineSuite : IBenchSuite
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        file.Write(Page(file));
+        file.Write(Render(file));
         return Task.CompletedTask;
     }
 
-    private static string Data(string model) => model == "lenet5" ? "Fashion-MNIST" : "random 3x32x32";
-
-    private static string Page(ResultsFile file)
+    public ResultsPage Render(ResultsFile file)
     {
         var page = new StringBuilder("# Engine against PyTorch\n\nMedians over ").Append(Turns).Append(
             " turns; in every turn both sides run one after the other. The seed column of the JSON is the turn.\n\n| work | reference | Lethe, images/s | PyTorch, images/s | ratio | wanted |\n|---|---|---|---|---|---|\n");
@@ -74,6 +72,8 @@ internal sealed class EngineSuite : IBenchSuite
             page.Append(CultureInfo.InvariantCulture, $"| {name} | {reference} | {Median("lethe", Speed):0} | {Median("pytorch/" + reference, Speed):0} | {Median("lethe/" + reference, Ratio):0.00} | ≥ {target:0.0} |\n");
         }
 
-        return page.ToString();
+        return new ResultsPage(page.ToString());
     }
+
+    private static string Data(string model) => model == "lenet5" ? "Fashion-MNIST" : "random 3x32x32";
 }

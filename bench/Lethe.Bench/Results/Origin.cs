@@ -6,18 +6,25 @@ using Lethe.Torch;
 
 namespace Lethe.Bench.Results;
 
-/// <summary>What a figure depends on beside its inputs: the commit and the machine.</summary>
-internal static class Origin
+/// <summary>Where figures come from.</summary>
+/// <param name="Commit">The commit of the checkout, with <c>-dirty</c> when tracked files other than results were changed; <c>unknown</c> outside a checkout.</param>
+/// <param name="Command">The command line.</param>
+/// <param name="Machine">Processor, cores, compute threads and library versions.</param>
+internal sealed record Origin(string Commit, string Command, string Machine)
 {
-    /// <summary>The commit of the checkout, with <c>-dirty</c> when tracked files other than results were changed; <c>unknown</c> outside a checkout.</summary>
-    public static string Commit()
+    /// <summary>Of a suite that starts now.</summary>
+    public static Origin Of(BenchContext context) => new(CheckedOut(), context.Command, MachineWith(context.Threads));
+
+    /// <summary>The last line of a page.</summary>
+    public string Line => $"\n---\nCommand: `{Command}` · commit `{Commit}` · {Machine}\n";
+
+    private static string CheckedOut()
     {
         var hash = Git("rev-parse", "HEAD");
         return hash is null ? "unknown" : Git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)docs/results") is { Length: > 0 } ? hash + "-dirty" : hash;
     }
 
-    /// <summary>Processor, cores, compute threads and library versions in one line.</summary>
-    public static string Machine(int threads) => string.Create(
+    private static string MachineWith(int threads) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Processor()}, {Environment.ProcessorCount} cores, {threads} threads, libtorch {torch.version} ({torch.cpu_capability}), {RuntimeInformation.FrameworkDescription}");
 

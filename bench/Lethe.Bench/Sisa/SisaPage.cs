@@ -7,7 +7,7 @@ namespace Lethe.Bench.Sisa;
 /// <summary>The page of tables that stands beside the suite's JSON; every figure in it is computed from the rows.</summary>
 internal static class SisaPage
 {
-    public static string Render(ResultsFile file, IReadOnlyList<SisaSettings> datasets)
+    public static ResultsPage Render(string suite, ResultsFile file, IReadOnlyList<SisaSettings> datasets)
     {
         var page = new StringBuilder();
         page.Append("# SISA beside DeepObliviate\n\n");
@@ -17,38 +17,54 @@ internal static class SisaPage
         page.Append("of five passes over the test set in batches of 1,000; storage is the run's directory over one model. The networks are the largest for which the suite\n");
         page.Append("ends within about an hour on one core: LeNet-5 for pictures (61,706 parameters at 28×28), an MLP with 256 hidden units for the table.\n");
         page.Append("Means over draws and seeds; ± is one standard deviation.\n");
-        foreach (var settings in datasets) Dataset(page, file, settings);
-        return page.ToString();
-    }
-
-    private static void Dataset(StringBuilder page, ResultsFile file, SisaSettings settings)
-    {
-        var rows = file.Rows.Where(row => row.Dataset == settings.Dataset).ToList();
-        if (rows.Count == 0) return;
-        page.Append(CultureInfo.InvariantCulture, $"\n## {settings.Dataset}: {settings.Blocks} blocks or {settings.Shards[0]} shards, E = {settings.Epochs}\n\n");
-        page.Append("| | test accuracy | by vote | training samples | training seconds | prediction, ms | prediction over one model's | storage |\n|---|---|---|---|---|---|---|---|\n");
-        double single = Values(rows, SisaRows.Training, SisaRows.DeepObliviate, SisaRows.Prediction).DefaultIfEmpty(double.NaN).Average();
-        foreach (var method in Methods(settings))
+        var plots = new List<(string Name, string Svg)>();
+        foreach (var settings in datasets)
         {
-            double[] Of(string metric) => Values(rows, SisaRows.Training, method, metric);
-            page.Append(CultureInfo.InvariantCulture, $"| {method} | {MeanText.Of(Of(SisaRows.TestAccuracy), "0.0", " %", 100)} | {MeanText.Of(Of(SisaRows.VoteAccuracy), "0.0", " %", 100)} | {MeanText.Of(Of(SisaRows.TrainingSamples), "#,0")} | {MeanText.Of(Of(SisaRows.TrainingSeconds), "0.0")} ")
-                .Append(CultureInfo.InvariantCulture, $"| {MeanText.Of(Of(SisaRows.Prediction), "0.0")} | {MeanText.Of([.. Of(SisaRows.Prediction).Select(value => value / single)], "0.0", "×")} | {MeanText.Of(Of(SisaRows.Storage), "0", "×")} |\n");
+            ResultRow[] rows = [.. file.Rows.Where(row => row.Dataset == settings.Dataset)];
+            if (rows.Length == 0) continue;
+            var figures = new SisaFigures(settings, rows);
+            page.Append(CultureInfo.InvariantCulture, $"\n## {settings.Dataset}: {settings.Blocks} blocks or {settings.Shards[0]} shards, E = {settings.Epochs}\n\n");
+            Training(page, figures);
+            Forgetting(page, figures);
+            SisaVerdicts.Append(page, figures);
+            Plot("accuracy", "Test accuracy and price of prediction by scheme", SisaCharts.Accuracies(figures));
+            Plot("forgetting", "Speed-up of forgetting 1, 10 and 100 records by method", SisaCharts.SpeedUps(figures));
+
+            void Plot(string shown, string words, StripChart? chart)
+            {
+                if (chart is null) return;
+                plots.Add((PlotName.Of(suite, $"{settings.Dataset} {shown}"), chart.Draw()));
+                page.Append(CultureInfo.InvariantCulture, $"\n![{words}]({plots[^1].Name})\n");
+            }
         }
 
+        return new ResultsPage(page.ToString(), plots);
+    }
+
+    private static void Training(StringBuilder page, SisaFigures figures)
+    {
+        var voted = figures.Methods.Any(method => figures.Of(SisaRows.Training, method, SisaRows.VoteAccuracy).Length > 0);
+        page.Append(CultureInfo.InvariantCulture, $"| | test accuracy |{(voted ? " by vote |" : "")} training samples | training seconds | prediction, ms | prediction over one model's | storage |\n")
+            .Append(CultureInfo.InvariantCulture, $"|---|---|{(voted ? "---|" : "")}---|---|---|---|---|\n");
+        foreach (var method in figures.Methods)
+        {
+            string Cell(string metric, string format, string unit = "", double scale = 1) => MeanText.Of(figures.Of(SisaRows.Training, method, metric), format, unit, scale);
+            page.Append(CultureInfo.InvariantCulture, $"| {method} | {Cell(SisaRows.TestAccuracy, "0.0", " %", 100)} | {(voted ? Cell(SisaRows.VoteAccuracy, "0.0", " %", 100) + " | " : "")}{Cell(SisaRows.TrainingSamples, "#,0")} | {Cell(SisaRows.TrainingSeconds, "0.0")} ")
+                .Append(CultureInfo.InvariantCulture, $"| {Cell(SisaRows.Prediction, "0.0")} | {MeanText.Of(figures.PredictionRatios(method), "0.0", "×")} | {Cell(SisaRows.Storage, "0", "×")} |\n");
+        }
+    }
+
+    private static void Forgetting(StringBuilder page, SisaFigures figures)
+    {
         page.Append("\n| records | method | test accuracy after | samples | speed-up, samples | seconds | speed-up, seconds |\n|---|---|---|---|---|---|---|\n");
         foreach (var count in SisaSettings.Counts)
         {
-            foreach (var method in Methods(settings).Take(2))
+            foreach (var method in figures.Forgetting)
             {
-                double[] Of(string metric) => Values(rows, SisaRows.Forgetting(count), method, metric);
-                page.Append(CultureInfo.InvariantCulture, $"| {count} | {method} | {MeanText.Of(Of(SisaRows.TestAccuracy), "0.0", " %", 100)} | {MeanText.Of(Of(SisaRows.Samples), "#,0")} ")
-                    .Append(CultureInfo.InvariantCulture, $"| {MeanText.Of(Of(SisaRows.SampleSpeedUp), "0.0", "×")} | {MeanText.Of(Of(SisaRows.Seconds), "0.00")} | {MeanText.Of(Of(SisaRows.SecondSpeedUp), "0.0", "×")} |\n");
+                string Cell(string metric, string format, string unit = "", double scale = 1) => MeanText.Of(figures.Of(SisaRows.Forgetting(count), method, metric), format, unit, scale);
+                page.Append(CultureInfo.InvariantCulture, $"| {count} | {method} | {Cell(SisaRows.TestAccuracy, "0.0", " %", 100)} | {Cell(SisaRows.Samples, "#,0")} ")
+                    .Append(CultureInfo.InvariantCulture, $"| {Cell(SisaRows.SampleSpeedUp, "0.0", "×")} | {Cell(SisaRows.Seconds, "0.00")} | {Cell(SisaRows.SecondSpeedUp, "0.0", "×")} |\n");
             }
         }
     }
-
-    private static IEnumerable<string> Methods(SisaSettings settings) => settings.Shards.Select(SisaRows.Sisa).Prepend(SisaRows.DeepObliviate);
-
-    private static double[] Values(List<ResultRow> rows, string scenario, string method, string metric) =>
-        [.. rows.Where(row => row.Scenario == scenario && row.Method == method && row.Metric == metric).Select(static row => row.Value)];
 }

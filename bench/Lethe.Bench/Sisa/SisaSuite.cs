@@ -51,10 +51,12 @@ internal sealed class SisaSuite(string name, string description, IReadOnlyList<S
             foreach (var seed in SisaSettings.Seeds)
             {
                 Compare(context, Path.Combine(scratch, "run"), dataset, data, test, seed, file, cancellationToken);
-                file.Write(SisaPage.Render(file, settings));
+                file.Write(Render(file));
             }
         }
     }
+
+    public ResultsPage Render(ResultsFile file) => SisaPage.Render(name, file, settings);
 
     private static void Compare(
         BenchContext context, string scratch, SisaSettings settings, TensorDataset data, TensorDataset test, ulong seed, ResultsFile file, CancellationToken cancellation)

@@ -10,7 +10,7 @@ internal static class ULiraCurves
     private const int Left = 60, Top = 20, Size = 460, Legend = 250, Bottom = 50, Decades = 4;
     private static readonly string[] Colors = ["#b3402a", "#777777", "#2a5d8f", "#3b8f4f", "#8a5fb0", "#c58a1b", "#d06fa0", "#4aa5a5", "#5b4636", "#111111"];
 
-    public static string Draw(ResultsFile file, IReadOnlyList<ULiraScheme> schemes)
+    public static string Draw(ResultsFile file)
     {
         var svg = new StringBuilder();
         int width = Left + Size + Legend, height = Top + Size + Bottom;
@@ -18,7 +18,7 @@ internal static class ULiraCurves
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
         Axes(svg);
         int drawn = 0;
-        foreach (var (scheme, method) in schemes.SelectMany(scheme => ULiraPage.Methods(scheme).Select(method => (scheme, method))))
+        foreach (var (scheme, method) in ULiraPage.Lines(file))
         {
             var points = Points(file, scheme, method);
             if (points.Count == 0) continue;
@@ -26,7 +26,7 @@ internal static class ULiraCurves
             var dash = method == ULiraRows.Gold ? " stroke-dasharray=\"5 3\"" : "";
             svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"{dash} points=\"{string.Join(' ', points.Select(point => FormattableString.Invariant($"{X(point.Rate):0.#},{Y(point.Found):0.#}")))}\"/>\n");
             var y = Top + 14 + 20 * drawn++;
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left + Size + 16}\" x2=\"{Left + Size + 40}\" y1=\"{y - 4}\" y2=\"{y - 4}\" stroke=\"{color}\" stroke-width=\"2\"{dash}/><text x=\"{Left + Size + 46}\" y=\"{y}\">{scheme.Name}: {method}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left + Size + 16}\" x2=\"{Left + Size + 40}\" y1=\"{y - 4}\" y2=\"{y - 4}\" stroke=\"{color}\" stroke-width=\"2\"{dash}/><text x=\"{Left + Size + 46}\" y=\"{y}\">{scheme}: {method}</text>\n");
         }
         return svg.Append("</svg>\n").ToString();
     }
@@ -44,9 +44,9 @@ internal static class ULiraCurves
             .Append(CultureInfo.InvariantCulture, $"<text transform=\"translate(14 {Top + Size / 2}) rotate(-90)\" text-anchor=\"middle\">forgotten records found (TPR)</text>\n");
     }
 
-    private static List<(double Rate, double Found)> Points(ResultsFile file, ULiraScheme scheme, string method) =>
+    private static List<(double Rate, double Found)> Points(ResultsFile file, string scheme, string method) =>
     [
-        .. file.Rows.Where(row => row.Scenario == scheme.Name && row.Method == method && row.Metric.StartsWith(ULiraRows.CurvePoint, StringComparison.Ordinal))
+        .. file.Rows.Where(row => row.Scenario == scheme && row.Method == method && row.Metric.StartsWith(ULiraRows.CurvePoint, StringComparison.Ordinal))
             .Select(row => (double.Parse(row.Metric[ULiraRows.CurvePoint.Length..], CultureInfo.InvariantCulture), row.Value)),
     ];
 

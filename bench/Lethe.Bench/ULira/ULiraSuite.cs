@@ -1,6 +1,5 @@
 using Lethe.Bench.Aru;
 using Lethe.Bench.Results;
-using Lethe.Core.Store;
 using Lethe.Training.Datasets;
 
 namespace Lethe.Bench.ULira;
@@ -18,8 +17,7 @@ internal sealed class ULiraSuite : IBenchSuite
         var folder = DataFolder.Of("mnist");
         using var digits = DataSource.Parse($"mnist:{folder}").Load(new DataOptions { WritersFile = Path.Combine(folder, "qmnist-train-labels-idx2-int.gz") });
         var file = new ResultsFile(Name, context);
-        var schemes = ULiraScheme.All(context.Seed, context.Threads);
-        foreach (var scheme in schemes)
+        foreach (var scheme in ULiraScheme.All(context.Seed, context.Threads))
         {
             using var scenario = AruScenario.Writers(digits, scheme.Recipe, noisy: true, development: false);
             int[] targets = [.. scenario.Forgotten.Select(record => record.Value)];
@@ -27,10 +25,11 @@ internal sealed class ULiraSuite : IBenchSuite
             models.Train(context.Log, cancellationToken);
             context.Log($"{scheme.Name}: attacks");
             new ULiraMeasurement(new ULiraRows(file, scenario.Dataset, scheme), models, scenario, targets).Measure(scheme);
-            file.Write(ULiraPage.Render(file, schemes, targets.Length));
-            AtomicFile.WriteAllText(Path.Combine(context.OutputDirectory, Name + ".svg"), ULiraCurves.Draw(file, schemes));
+            file.Write(Render(file));
         }
         context.Log($"What the models say stays in {ULiraModels.FolderOf(context)}, so that the suite can be repeated at once; it may be deleted.");
         return Task.CompletedTask;
     }
+
+    public ResultsPage Render(ResultsFile file) => new(ULiraPage.Render(file, Name + ".svg"), (Name + ".svg", ULiraCurves.Draw(file)));
 }

@@ -1,4 +1,5 @@
 using Lethe.Bench.DeepObliviate;
+using Lethe.Bench.Results;
 using Lethe.Core.Numerics;
 using Lethe.Training.Training;
 using Lethe.Verification;
@@ -38,9 +39,9 @@ internal sealed class UnsirMeasures
         _rows.Add(method, UnsirRows.RetainedAccuracy, _bench.Evaluate(state, _bench.Test, _testRetained).Accuracy);
         var relearn = _bench.Relearn(state, _forgotten, _originalAccuracy, _rows.Seed, cancellation, _tested);
         _rows.Add(method, UnsirRows.Relearn, relearn.Batches);
-        _rows.Add(method, UnsirRows.Capped, relearn.Capped ? 1 : 0);
+        _rows.Add(method, AnamnesisRows.Capped, relearn.Capped ? 1 : 0);
         if (gold is not null && AnamnesisIndex.Of(relearn, gold) is { Value: var index } && double.IsFinite(index))
-            _rows.Add(method, UnsirRows.Anamnesis, index);
+            _rows.Add(method, AnamnesisRows.Index, index);
         return relearn;
     }
 }

@@ -13,12 +13,13 @@ internal sealed class UnsirRows(ResultsFile file, string model, string scenario,
     public const string Tuned = "unsir/tuned";
     public const string Notebook = "notebook in PyTorch";
 
+    /// <summary>The notebook's network and one of its requests.</summary>
+    public const string NotebookModel = "resnet18-imagenet", NotebookClasses = "{0, 2}";
+
     public const string ForgottenAccuracy = "accuracy on forgotten classes, test";
     public const string RetainedAccuracy = "accuracy on retained classes, test";
     public const string ForgottenLoss = "loss on forgotten classes, test";
     public const string Relearn = "relearn time, mini-batches";
-    public const string Capped = "relearn time capped";
-    public const string Anamnesis = "anamnesis index";
     public const string Samples = "samples";
     public const string Seconds = "seconds";
     public const string SampleSpeedUp = "speed-up over retraining, samples";

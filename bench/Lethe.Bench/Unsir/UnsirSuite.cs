@@ -43,6 +43,8 @@ internal sealed class UnsirSuite(UnsirProtocol protocol) : IBenchSuite
         return Task.CompletedTask;
     }
 
+    public ResultsPage Render(ResultsFile file) => UnsirPage.Render(file, protocol);
+
     private void Seed(
         BenchContext context, string scratch, ResultsFile file, UnsirTrial trial, ulong seed, TensorDataset all, TensorDataset test, CancellationToken cancellation)
     {
@@ -76,7 +78,7 @@ internal sealed class UnsirSuite(UnsirProtocol protocol) : IBenchSuite
                 if (notebook is { } seconds && (name is UnsirRows.Default or UnsirRows.AsPublished))
                     rows.Add(name, UnsirRows.NotebookRatio, seconds / outcome.Seconds);
                 Objectives(rows, name, [.. outcome.Findings.Numbers.Where(static finding => finding.Name.StartsWith("noise objective", StringComparison.Ordinal)).Select(static finding => finding.Values)]);
-                file.Write(UnsirPage.Render(file, protocol, context.OutputDirectory));
+                file.Write(Render(file));
             }
         }
     }
