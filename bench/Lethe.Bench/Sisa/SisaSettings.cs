@@ -33,7 +33,8 @@ internal sealed record SisaSettings(
     public static readonly SisaSettings Mnist = new("MNIST", "lenet5", new Dictionary<string, string>(), 0.1, "shift:1", 200, 5, [20, 40], static _ => $"mnist:{DataFolder.Of("mnist")}");
 
     public static readonly SisaSettings Cifar = new("CIFAR-10 (JPEG)", "lenet5", new Dictionary<string, string>(), 0.05, "flip", 100, 10, [20, 40],
-        static _ => $"image-folder:{Path.Combine(DataFolder.Of("cifar10-jpeg"), "cifar10-jpeg.tar.gz")}") { Draws = 2 };
+        static _ => $"image-folder:{Path.Combine(DataFolder.Of("cifar10-jpeg"), "cifar10-jpeg.tar.gz")}")
+    { Draws = 2 };
 
     public static readonly SisaSettings Location = new(
         "Location-30", "mlp", new Dictionary<string, string> { ["hidden"] = "256" }, 0.1, "none", 20, 20, [20], UnpackLocation);
