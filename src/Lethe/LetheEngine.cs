@@ -100,9 +100,10 @@ public sealed class LetheEngine(TimeProvider? time = null)
     /// <param name="request">The model and its data.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops between two batches.</param>
-    /// <exception cref="Core.Errors.BadDataException">The file is no TorchScript classifier of the data's samples and classes, the data cannot be read, or the directory is not free.</exception>
+    /// <exception cref="Core.Errors.UsageException">Weights come without the name of their network, TorchScript with one, or an option does not fit.</exception>
+    /// <exception cref="Core.Errors.BadDataException">The file is no classifier of the data's samples and classes, the data cannot be read, or the directory is not free.</exception>
     public ImportSummary Import(ImportRequest request, IProgress<ProgressUpdate>? progress = null, CancellationToken cancellation = default) =>
-        new ImportOperation(progress, cancellation).Import(request);
+        new ImportOperation(_time, progress, cancellation).Import(request);
 
     /// <summary>Plans the same request with every method. Nothing is written.</summary>
     /// <param name="run">The run directory.</param>

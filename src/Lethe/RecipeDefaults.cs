@@ -9,10 +9,9 @@ namespace Lethe;
 /// <summary>The recipe of each model when nothing else is asked for. The choices are ours; the paper names none.</summary>
 public static class RecipeDefaults
 {
-    internal const double ImportedLearningRate = 0.05;
-    internal const double ImportedMomentum = 0.9;
-    internal const int ImportedBatchSize = 64;
-
+    private const double ScriptLearningRate = 0.05;
+    private const double ScriptMomentum = 0.9;
+    private const int ScriptBatchSize = 64;
     private const double DeepLearningRate = 0.05;
     private const double TransformerLearningRate = 3e-4;
     private const double TransformerWeightDecay = 0.05;
@@ -34,6 +33,24 @@ public static class RecipeDefaults
             TrainingScheme.Sisa => Sharded(Blockwise(model), DefaultShards, DefaultSlices, Recipe.DefaultPlainEpochs),
             _ => Blockwise(model) with { Scheme = scheme },
         };
+
+    /// <summary>What methods train an imported model with: as Lethe trains that network, but at a constant rate and without augmentation.</summary>
+    /// <param name="model">A name of <see cref="LetheEngine.Models"/>, or <see cref="ImportedModel.ModelName"/>.</param>
+    internal static Recipe Imported(string model)
+    {
+        var own = model == ImportedModel.ModelName
+            ? new Recipe { Model = model, LearningRate = ScriptLearningRate, Momentum = ScriptMomentum, BatchSize = ScriptBatchSize }
+            : Blockwise(model);
+        return own with
+        {
+            Scheme = TrainingScheme.Imported,
+            Blocks = 1,
+            EpochsPerBlock = 1,
+            Schedule = ScheduleKind.Constant,
+            Augment = Recipe.DefaultAugment,
+            Precision = Precision.Fp32,
+        };
+    }
 
     /// <summary>A recipe in shards × slices whose work for a shard is that of <paramref name="epochs"/> passes over it.</summary>
     internal static Recipe Sharded(Recipe recipe, int shards, int slices, int epochs)
@@ -79,15 +96,28 @@ public static class RecipeDefaults
     /// <param name="model">A name of <see cref="LetheEngine.Models"/>.</param>
     public static string Describe(string model) => Describe(For(model));
 
+    /// <summary>What methods train an imported model with when nothing else is asked for, in one line.</summary>
+    /// <param name="model">A name of <see cref="LetheEngine.Models"/>; null: a TorchScript network.</param>
+    public static string DescribeImported(string? model = null) => DescribeSteps(Imported(model ?? ImportedModel.ModelName));
+
     internal static string Describe(Recipe recipe)
     {
         if (recipe.Scheme == TrainingScheme.Imported)
             return "elsewhere; how is unknown";
-        string momentum = recipe.Momentum > 0 ? string.Create(CultureInfo.InvariantCulture, $", momentum {recipe.Momentum}") : "";
         string augment = recipe.Augment == "none" ? "" : $", {recipe.Augment}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Word(recipe.Optimizer)}, lr {recipe.LearningRate} {Word(recipe.Schedule)}{momentum}, weight decay {recipe.WeightDecay}, batch {recipe.BatchSize}, {Passes(recipe)}{augment}");
+            $"{Word(recipe.Optimizer)}, lr {recipe.LearningRate} {Word(recipe.Schedule)}{Steps(recipe)}, {Passes(recipe)}{augment}");
+    }
+
+    /// <summary>What methods train an imported model with, in one line.</summary>
+    internal static string DescribeSteps(Recipe recipe) => string.Create(
+        CultureInfo.InvariantCulture, $"{Word(recipe.Optimizer)}, lr {recipe.LearningRate}{Steps(recipe)}");
+
+    private static string Steps(Recipe recipe)
+    {
+        string momentum = recipe.Momentum > 0 ? string.Create(CultureInfo.InvariantCulture, $", momentum {recipe.Momentum}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{momentum}, weight decay {recipe.WeightDecay}, batch {recipe.BatchSize}");
     }
 
     private static string Passes(Recipe recipe) => recipe.Scheme switch

@@ -1,13 +1,15 @@
 #!/usr/bin/python3
 """Makes TorchScript files as their owners would, with python3-torch and torchvision, and runs those that Lethe exported.
 
-    script_models.py make FOLDER           data.npz and the .pt files that the import tests read
+    script_models.py make FOLDER           data.npz and the .pt and .safetensors files that the import tests read
+    script_models.py weights FOLDER        data.npz and resnet18.safetensors alone
     script_models.py outputs MODEL DATA    the model's logits for the test images of DATA, normalised as in training, as JSON
 
 The images are 3 x 16 x 16 with 4 classes: class c is a bright square in corner c, on noise.
 """
 import json
 import os
+import struct
 import sys
 
 import numpy
@@ -99,6 +101,17 @@ class Indexed(Wrapped):
         return self.inner(x)[:, self.classes] * self.scale
 
 
+class Perceptron(nn.Module):
+    """Lethe's mlp with hidden=16, by names."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2 = nn.Linear(3 * SIZE * SIZE, 16), nn.Linear(16, CLASSES)
+
+    def forward(self, x):
+        return self.fc2(torch.relu(self.fc1(torch.flatten(x, 1))))
+
+
 class NoGradient(Wrapped):
     def forward(self, x):
         with torch.no_grad():
@@ -116,12 +129,43 @@ def train(model, x, y, epochs):
     return model.eval()
 
 
-def make(folder):
-    torch.manual_seed(3)
+def save_safetensors(path, state):
+    """What safetensors.torch.save_file writes, without needing that package."""
+    kinds = {torch.float32: "F32", torch.float16: "F16", torch.int64: "I64"}
+    header, blobs, position = {"__metadata__": {"format": "pt"}}, [], 0
+    for name, value in state.items():
+        blobs.append(value.contiguous().numpy().tobytes())
+        header[name] = {"dtype": kinds[value.dtype], "shape": list(value.shape), "data_offsets": [position, position + len(blobs[-1])]}
+        position += len(blobs[-1])
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + b"".join(blobs))
+
+
+def make_data(folder):
     x, y = images(200, 1)
     x_test, y_test = images(60, 2)
     numpy.savez(os.path.join(folder, "data.npz"), x_train=x, y_train=y, x_test=x_test, y_test=y_test)
-    inputs, labels = normalised(x), torch.from_numpy(y).long()
+    return normalised(x), torch.from_numpy(y).long()
+
+
+def make_resnet(folder, inputs, outputs=CLASSES, name="resnet18"):
+    resnet = torchvision.models.resnet18(num_classes=outputs)
+    with torch.no_grad():
+        resnet.train()(inputs[:50])
+    save_safetensors(os.path.join(folder, name + ".safetensors"), resnet.eval().state_dict())
+    return resnet
+
+
+def weights(folder):
+    torch.manual_seed(4)
+    make_resnet(folder, make_data(folder)[0])
+
+
+def make(folder):
+    torch.manual_seed(3)
+    inputs, labels = make_data(folder)
 
     def save(name, module):
         torch.jit.save(module, os.path.join(folder, name + ".pt"))
@@ -130,8 +174,11 @@ def make(folder):
     save("odd", torch.jit.script(odd))
     save("odd-without-20", torch.jit.script(train(Odd(), inputs[20:], labels[20:], 8)))
     save("traced", torch.jit.trace(odd, inputs[:2]))
-    resnet = torchvision.models.resnet18(num_classes=CLASSES)
-    save("resnet18", torch.jit.script(resnet.eval()))
+    resnet = make_resnet(folder, inputs)
+    save("resnet18", torch.jit.script(resnet))
+    make_resnet(folder, inputs, 1000, "resnet18-thousand")
+    for name, used in [("mlp", slice(None)), ("mlp-without-20", slice(20, None))]:
+        save_safetensors(os.path.join(folder, name + ".safetensors"), train(Perceptron(), inputs[used], labels[used], 8).state_dict())
     for name, kind in [("tuple", Pair), ("dict", Named), ("probabilities", Probabilities), ("no-gradient", NoGradient)]:
         save(name, torch.jit.script(kind(odd).eval()))
     save("ten-classes", torch.jit.script(Odd(outputs=10).eval()))
@@ -157,4 +204,4 @@ def outputs(model, data):
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    {"make": make, "outputs": outputs}[sys.argv[1]](*sys.argv[2:])
+    {"make": make, "weights": weights, "outputs": outputs}[sys.argv[1]](*sys.argv[2:])

@@ -19,7 +19,7 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<string?> _out = new("--out", "-o") { Description = "The directory of the new run.", HelpName = "RUN" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with a run that was stopped.", HelpName = "RUN" };
     private readonly Option<string> _model = new("--model") { Description = "The network; the models stand below.", DefaultValueFactory = _ => "lenet5" };
-    private readonly Option<string[]> _modelOption = new("--model-option") { Description = "An option of the model, such as hidden=512,512; may be repeated.", HelpName = "NAME=VALUE" };
+    private readonly Option<string[]> _modelOption = ModelOptionSet.Create();
     private readonly Option<string?> _init = new("--init") { Description = "Start from these weights (safetensors, PyTorch's or torchvision's names).", HelpName = "FILE" };
     private readonly Option<string?> _initExcept = new("--init-except") { Description = "Layers that start at random despite --init, such as a classifier of other classes (fc).", HelpName = "LAYER,LAYER" };
     private readonly Option<string> _scheme = new("--scheme") { Description = "Block by block, so that DeepObliviate can forget cheaply; in shards and slices, so that SISA can forget exactly; or ordinary training in epochs over all records.", DefaultValueFactory = _ => "deep-obliviate" };
@@ -34,12 +34,8 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<string?> _lateSubjects = new("--late-subjects") { Description = "People likely to leave: their records are spread over the last blocks.", HelpName = "A,B" };
     private readonly Option<double> _lateShare = new("--late-share") { Description = "The share of blocks that counts as last.", DefaultValueFactory = _ => 0.25 };
     private readonly Option<double?> _canaries = new("--canaries") { Description = $"Plant a secret trigger for this share of the people ({CanaryRegistry.DefaultShare} without a number): when one of them is forgotten, the model itself shows whether it did.", HelpName = "SHARE", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _optimizer = new("--optimizer") { Description = "The optimizer." };
-    private readonly Option<double?> _rate = new("--lr") { Description = "Learning rate of the first block.", HelpName = "RATE" };
-    private readonly Option<double?> _momentum = new("--momentum") { Description = "Momentum of sgd.", HelpName = "M" };
-    private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay.", HelpName = "W" };
+    private readonly StepOptionSet _steps = new("Learning rate of the first block.");
     private readonly Option<string?> _schedule = new("--schedule") { Description = "How the rate depends on the block." };
-    private readonly Option<int?> _batch = new("--batch-size") { Description = "Records in a batch.", HelpName = "N" };
     private readonly Option<string?> _augment = new("--augment") { Description = "none, shift:N, flip, crop:N or flip+crop:N.", HelpName = "HOW" };
     private readonly Option<string> _precision = new("--precision") { Description = "Arithmetic; auto takes bf16 where the processor is fast at it and the model gains.", DefaultValueFactory = _ => "auto" };
     private readonly Option<string> _device = new("--device") { Description = "Where to compute.", DefaultValueFactory = _ => "cpu" };
@@ -55,11 +51,10 @@ internal sealed class TrainCommand : Command, IExplained
         _scheme.AcceptOnlyFromAmong("deep-obliviate", "sisa", "plain");
         _aggregation.AcceptOnlyFromAmong("mean", "vote");
         _partition.AcceptOnlyFromAmong("stratified", "by-subject");
-        _optimizer.AcceptOnlyFromAmong("sgd", "adam", "adamw");
         _schedule.AcceptOnlyFromAmong("constant", "linear", "cosine", "inverse");
         _precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         _device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (Option option in new Option[] { _data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _processes, _epochs, _partition, _lateSubjects, _lateShare, _canaries, _rate, _optimizer, _momentum, _decay, _schedule, _batch, _augment, _modelOption, _precision, _device, _seed, _threads, _policy, _force })
+        foreach (Option option in (Option[])[_data, _test, _holdOut, _model, _out, _resume, _init, _initExcept, _scheme, _blocks, _epochsPerBlock, _shards, _slices, _aggregation, _processes, _epochs, _partition, _lateSubjects, _lateShare, _canaries, .. _steps.All, _schedule, _augment, _modelOption, _precision, _device, _seed, _threads, _policy, _force])
             Options.Add(option);
         _people.AddTo(this);
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -132,7 +127,7 @@ internal sealed class TrainCommand : Command, IExplained
         HoldOut = parsed.GetValue(_holdOut),
         Out = parsed.GetValue(_out) ?? throw Missing("--out RUN"),
         Model = parsed.GetRequiredValue(_model),
-        ModelOptions = ModelOptions(parsed.GetValue(_modelOption) ?? []),
+        ModelOptions = ModelOptionSet.Read(parsed, _modelOption),
         Blocks = parsed.GetValue(_blocks),
         Shards = parsed.GetValue(_shards),
         Slices = parsed.GetValue(_slices),
@@ -144,12 +139,12 @@ internal sealed class TrainCommand : Command, IExplained
         LateSubjects = Names(parsed.GetValue(_lateSubjects)),
         LateShare = parsed.GetValue(_lateShare),
         Canaries = Canaries(parsed),
-        Optimizer = parsed.GetValue(_optimizer),
-        LearningRate = parsed.GetValue(_rate),
-        Momentum = parsed.GetValue(_momentum),
-        WeightDecay = parsed.GetValue(_decay),
+        Optimizer = parsed.GetValue(_steps.Optimizer),
+        LearningRate = parsed.GetValue(_steps.Rate),
+        Momentum = parsed.GetValue(_steps.Momentum),
+        WeightDecay = parsed.GetValue(_steps.WeightDecay),
         Schedule = parsed.GetValue(_schedule),
-        BatchSize = parsed.GetValue(_batch),
+        BatchSize = parsed.GetValue(_steps.BatchSize),
         Augment = parsed.GetValue(_augment),
         Precision = parsed.GetRequiredValue(_precision),
         Device = parsed.GetRequiredValue(_device),
@@ -164,20 +159,6 @@ internal sealed class TrainCommand : Command, IExplained
 
     private static string[] Names(string? text) =>
         text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    private static Dictionary<string, string> ModelOptions(IEnumerable<string> texts)
-    {
-        var options = new Dictionary<string, string>();
-        foreach (string text in texts)
-        {
-            int sign = text.IndexOf('=', StringComparison.Ordinal);
-            if (sign < 1)
-                throw new UsageException($"--model-option {text} must have the form NAME=VALUE.");
-            options[text[..sign]] = text[(sign + 1)..];
-        }
-
-        return options;
-    }
 
     private static UsageException Missing(string what) => new($"train needs {what} (or --resume RUN). See `lethe train --help`.");
 }

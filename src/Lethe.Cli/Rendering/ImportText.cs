@@ -19,6 +19,8 @@ internal static class ImportText
             new Fact("digest", summary.Digest.ToString()),
             new Fact("run", summary.Run),
         ]);
+        if (summary.Assumed.Count > 0)
+            console.MarkupLineInterpolated($"[bold]Note:[/] Nobody gave {string.Join(", ", summary.Assumed)}, so that methods train with Lethe's defaults ({summary.Steps}; some with a tenth of the rate), not with what the model was trained by. Where you know that, delete the run and import again with it, or set the method's own options.");
         foreach (string warning in summary.Warnings)
             console.MarkupLineInterpolated($"[bold yellow]Warning:[/] {warning}");
         console.WriteLine();

@@ -67,7 +67,7 @@ internal static class PlanText
             ? $"Retraining from scratch: {Wording.Count(whole.Samples, "sample", "samples")}{(whole.Seconds is { } seconds ? $", {Wording.Seconds(seconds)}" : "")}. The speed-up is in samples beside that."
             : "How the model was trained is unknown, and so is what retraining would take.";
         string earliest = serving.Any(plan => plan.Method == "deep-obliviate") ? "deep-obliviate stands at its earliest stop, " : "";
-        string times = serving.Any(plan => plan.Estimate.Seconds is not null) ? " Times are estimates: samples at the speed of this run's own training." : "";
+        string times = serving.Any(plan => plan.Estimate.Seconds is not null) ? $" Times are estimates: samples at the speed of {(plans.Retraining is null ? "a few training steps, timed when the model was imported" : "this run's own training")}." : "";
         console.MarkupLineInterpolated(
             $"[grey]{from} Samples count every record that goes through a network, also forward only; {earliest}methods that may end early stand at the most they take.{times}[/]");
         foreach (var guarantee in serving.Select(plan => plan.Guarantee).Distinct().Order())

@@ -2,7 +2,6 @@ using System.Globalization;
 using Lethe.Core.Plans;
 using Lethe.Methods.Editing;
 using Lethe.Methods.Resetting;
-using Lethe.Training.Training;
 
 namespace Lethe.Methods.Aru;
 
@@ -34,8 +33,8 @@ internal sealed class AruMethod : EditingMethod
         if (new Repair(task, options.Repair).Training.Count < 2)
             return $"{Name} repairs the model on retained records, and apart from the validation share fewer than two would stay.";
         if (options.Mask == MaskKind.None) return null;
-        if (options.Initializer == InitializerKind.Model && task.Recipe.Scheme == TrainingScheme.Imported)
-            return "An imported model does not say how it was initialised: choose --initializer kaiming or zeros.";
+        if (options.Initializer == InitializerKind.Model && task.Recipe.IsScript)
+            return "A TorchScript model does not say how it was initialised: choose --initializer kaiming or zeros.";
         if (options.Mask != MaskKind.Random && BatchNormOfOne.Refusal(task) is { } refusal) return refusal;
         using var module = task.Run.CreateModel();
         return ResetLayers.Of(module, options.Layers, options.Slice, options.LayerName).Count == 0

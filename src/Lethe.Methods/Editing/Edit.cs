@@ -76,14 +76,13 @@ internal sealed class Edit : IDisposable
     public Generator Generator(params ReadOnlySpan<ulong> path) => Own(new Generator(Seed(path), torch.device(Recipe.Device)));
 
     /// <summary>
-    /// A model of the same architecture with new initial weights, on the recipe's device; freed with the edit. An imported model's layers
-    /// start as PyTorch's do.
+    /// A model of the same architecture with new initial weights, on the recipe's device; freed with the edit. Layers of a TorchScript
+    /// network start as PyTorch's do.
     /// </summary>
     public torch.nn.Module<Tensor, Tensor> Fresh(ulong stream = 0)
     {
-        var imported = Recipe.Scheme == TrainingScheme.Imported;
-        using var generator = new Generator(Task.Seed(FreshPurpose, stream), imported ? torch.device(Recipe.Device) : torch.CPU);
-        if (imported)
+        using var generator = new Generator(Task.Seed(FreshPurpose, stream), Recipe.IsScript ? torch.device(Recipe.Device) : torch.CPU);
+        if (Recipe.IsScript)
         {
             var copy = Own(Served());
             foreach (var layer in ParameterLayer.Of(copy)) layer.Reinitialise(generator);

@@ -3,7 +3,7 @@ using Lethe.Training.Runs;
 
 namespace Lethe.Methods.Execution;
 
-/// <summary>Prices work by what the run's own training took.</summary>
+/// <summary>Prices work by what the run's own training took, or that of an imported model by what a few steps took when it was imported.</summary>
 internal sealed class Pricing
 {
     private readonly double? _secondsPerSample;
@@ -11,8 +11,8 @@ internal sealed class Pricing
 
     public Pricing(Run run)
     {
-        var samples = run.Index.Costs.Sum(cost => cost?.Samples ?? 0);
-        var seconds = run.Index.Costs.Sum(cost => cost?.Seconds ?? 0);
+        var samples = run.Index.TrialCost?.Samples ?? run.Index.Costs.Sum(cost => cost?.Samples ?? 0);
+        var seconds = run.Index.TrialCost?.Seconds ?? run.Index.Costs.Sum(cost => cost?.Seconds ?? 0);
         _secondsPerSample = samples > 0 ? seconds / samples : null;
         _checkpointBytes = run.Index.Served is { } served && run.Store.Contains(served) ? run.Store.SizeOf(served) : 0;
     }

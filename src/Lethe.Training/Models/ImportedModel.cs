@@ -12,6 +12,9 @@ public static class ImportedModel
 
     private const int MostNamed = 5;
 
+    private const string HowToMake = "Make a TorchScript file in Python: torch.jit.script(model.eval()).save(\"model.pt\"); "
+        + "of a network that Lethe has, the weights are enough: safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")";
+
     /// <summary>Opens a file on the CPU; where every parameter is frozen, all are made trainable.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="name">What error messages call it.</param>
@@ -91,7 +94,7 @@ public static class ImportedModel
         }
         catch (InvalidDataException error)
         {
-            throw new BadDataException($"{name} is no TorchScript file (it is no zip archive). Make one in Python: torch.jit.script(model.eval()).save(\"model.pt\")", error);
+            throw new BadDataException($"{name} is no TorchScript file (it is no zip archive) and no safetensors file. {HowToMake}", error);
         }
         if (entries.Contains("constants.pkl"))
         {
@@ -100,7 +103,7 @@ public static class ImportedModel
         var what = entries.Contains("data.pkl")
             ? "was written by torch.save and holds pickled weights or Python objects, not a network that can run without its Python code"
             : "is a zip archive, but no TorchScript file";
-        throw new BadDataException($"{name} {what}. Make a TorchScript file in Python: torch.jit.script(model.eval()).save(\"model.pt\")");
+        throw new BadDataException($"{name} {what}. {HowToMake}");
     }
 
     private static void RequireNoValues(byte[] network, string name)

@@ -65,7 +65,7 @@ public static class ModelExport
         }
     }
 
-    /// <summary>Builds the TorchScript module of a model: its tensors are shared with the model's.</summary>
+    /// <summary>Builds the TorchScript module of a model, in evaluation mode: its tensors are shared with the model's.</summary>
     /// <param name="model">A model of <see cref="ModelCatalog"/> on the CPU.</param>
     /// <exception cref="UsageException">The model does not say its forward pass in TorchScript.</exception>
     public static ScriptModule ToScript(torch.nn.Module<Tensor, Tensor> model)
@@ -75,7 +75,9 @@ public static class ModelExport
         {
             throw new UsageException($"Model {model.Name} cannot be written as TorchScript; export it as safetensors.");
         }
-        return torch.jit.compile(ScriptSource.From(model, Methods));
+        var script = torch.jit.compile(ScriptSource.From(model, Methods));
+        script.eval();
+        return script;
     }
 
     private static string? Methods(torch.nn.Module module) => module switch

@@ -69,17 +69,11 @@ public sealed class PretrainedWeights : IDisposable
     {
         try
         {
-            return StateDict.FromSafetensors(File.ReadAllBytes(path));
+            return WeightsFile.Read(File.ReadAllBytes(path), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new BadDataException($"The initial weights {path} cannot be read: {error.Message}", error);
-        }
-        catch (BadDataException error)
-        {
-            throw new BadDataException(
-                $"The initial weights {path} are no safetensors file. {error.Message} In Python, "
-                + "safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\") writes one.", error);
         }
     }
 }

@@ -4,7 +4,10 @@ using Lethe.Torch;
 namespace Lethe.Training.Models;
 
 /// <summary>Compares the entries of a weights file with those of a model and says in one message what does not fit.</summary>
-internal sealed class WeightsCheck(string path, ModelSpec spec, IReadOnlyList<string> except)
+/// <param name="path">The file.</param>
+/// <param name="spec">The model.</param>
+/// <param name="except">Layers that start at random; null: the file is to fill the whole model.</param>
+internal sealed class WeightsCheck(string path, ModelSpec spec, IReadOnlyList<string>? except)
 {
     private const int NamesShown = 3;
 
@@ -21,6 +24,12 @@ internal sealed class WeightsCheck(string path, ModelSpec spec, IReadOnlyList<st
             .. Fault("not in the model ", unknown, name => name),
             .. Fault("of another shape or type ", other, name => $"{name} {Form(file[name])} instead of {Form(own[name])}"),
         ];
+        if (except is null && missing.Length + unknown.Length == 0 && ClassesOf(other, own, file) is { } classes)
+        {
+            throw new BadDataException(
+                $"The weights {path} tell {classes} classes apart ({other[0]} {Form(file[other[0]])}), but the data has {spec.Classes}. Give the data that the model "
+                + $"was trained on; for a classifier of other classes, train on: lethe train --init {path} --init-except {PretrainedWeights.LayerOf(other[0])}");
+        }
         if (faults.Length > 0)
         {
             throw new BadDataException($"The weights {path} do not fit model '{spec.Name}': {string.Join("; ", faults)}. {Remedy(missing, unknown, other)}");
@@ -33,10 +42,26 @@ internal sealed class WeightsCheck(string path, ModelSpec spec, IReadOnlyList<st
 
     private string Remedy(string[] missing, string[] unknown, string[] other)
     {
+        if (except is null)
+        {
+            return missing.Length + unknown.Length == 0
+                ? "Check that --model and --model-option name the network that the weights belong to, and that the data is what it was trained on."
+                : "Name the network that the weights belong to with --model, and its options with --model-option (names must be PyTorch's, as in torchvision), or export your own as TorchScript and import that.";
+        }
         string[] layers = [.. other.Select(PretrainedWeights.LayerOf).Distinct()];
         return missing.Length + unknown.Length == 0 && layers.Length <= NamesShown
             ? $"To start there at random: --init-except {string.Join(',', except.Concat(layers).Distinct())}"
             : "Take weights of the same model under PyTorch's names, or leave layers out with --init-except LAYER,LAYER.";
+    }
+
+    /// <summary>The number of classes that the file has outputs for, where nothing but that differs.</summary>
+    private long? ClassesOf(string[] other, Dictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> file)
+    {
+        long[] found = [.. other.Select(name => file[name].shape).Select(shape => shape.Length == 0 ? 0 : shape[0]).Distinct()];
+        return found.Length == 1 && found[0] != spec.Classes && Array.TrueForAll(other, IsOutput) ? found[0] : null;
+
+        bool IsOutput(string name) => own[name].shape is [var outputs, .. var inputs] && outputs == spec.Classes
+            && file[name].shape is [_, .. var stored] && stored.SequenceEqual(inputs) && IsFloating(file[name]);
     }
 
     private static string[] Fault(string kind, string[] names, Func<string, string> describe)

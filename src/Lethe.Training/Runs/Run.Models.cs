@@ -20,7 +20,7 @@ public sealed partial class Run
         ? new EnsembleModel([.. Enumerable.Range(0, Recipe.Shards).Select(_ => CreateMember())], Recipe.Aggregation)
         : CreateMember();
 
-    /// <summary>Builds the model that checkpoints hold, with its initial weights, M_0, on the CPU; those of an imported run are unknown, and zero here.</summary>
+    /// <summary>Builds the model that checkpoints hold, with its initial weights, M_0, on the CPU; those of an imported run are unknown: zero here for TorchScript, else random.</summary>
     public torch.nn.Module<Tensor, Tensor> CreateMember() =>
         CreateInitialModel(CounterRandom.DeriveSeed(Recipe.Seed, InitialWeightsStream));
 

@@ -82,7 +82,7 @@ public sealed partial class Run : IDisposable
         _ => $"{(Index.Status == RunStatus.Ready ? BlockCount : Math.Max(0, Index.LastTrainedBlock))} of {BlockCount} blocks trained",
     };
 
-    /// <summary>Objects that belong to the run whatever its state: the network of an imported run.</summary>
+    /// <summary>Objects that belong to the run whatever its state: the network of a run imported from TorchScript.</summary>
     public IReadOnlyList<Digest> Lasting => description.Network is { } network ? [network] : [];
 
     /// <summary>Checkpoints and other artifacts by digest.</summary>

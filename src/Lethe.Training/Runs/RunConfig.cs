@@ -36,7 +36,7 @@ public sealed record RunConfig
     /// <summary>File with the writer of each record (QMNIST); null: none.</summary>
     public string? WritersFile { get; init; }
 
-    /// <summary>The network of an imported run, as <see cref="Models.ImportedModel.WithoutValues"/> gives it; null elsewhere.</summary>
+    /// <summary>The network of a run imported from TorchScript, as <see cref="Models.ImportedModel.WithoutValues"/> gives it; null elsewhere.</summary>
     public byte[]? Network { get; init; }
 
     /// <summary>What the canaries in the data were drawn by; null: none were planted.</summary>

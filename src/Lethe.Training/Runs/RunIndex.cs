@@ -35,6 +35,9 @@ public sealed record RunIndex
     /// <summary>What the training of the run cost.</summary>
     public CostAccount TrainingCost { get; init; } = CostAccount.Zero;
 
+    /// <summary>Samples and seconds of a few training steps on a copy of an imported model, which plans price its work by; null elsewhere.</summary>
+    public CostAccount? TrialCost { get; init; }
+
     /// <summary>Where plain training stands between two epochs; null elsewhere.</summary>
     public UnfinishedBlock? Unfinished { get; init; }
 

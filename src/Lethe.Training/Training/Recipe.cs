@@ -54,7 +54,7 @@ public sealed record Recipe
     /// <summary>How the model is trained.</summary>
     public TrainingScheme Scheme { get; init; } = TrainingScheme.DeepObliviate;
 
-    /// <summary>Name of the model in <see cref="ModelCatalog"/>.</summary>
+    /// <summary>Name of the model in <see cref="ModelCatalog"/>, or <see cref="ImportedModel.ModelName"/>.</summary>
     public string Model { get; init; } = DefaultModel;
 
     /// <summary>Options of the model, see <see cref="ModelCatalog.Describe"/>.</summary>
@@ -124,6 +124,10 @@ public sealed record Recipe
     [JsonIgnore]
     public int ScheduleSteps => Scheme == TrainingScheme.DeepObliviate ? Blocks : EpochsPerBlock;
 
+    /// <summary>Whether the network is the code of an imported TorchScript file, and none of <see cref="ModelCatalog"/>.</summary>
+    [JsonIgnore]
+    public bool IsScript => Model == ImportedModel.ModelName;
+
     /// <summary>SISA: how shards and slices lie in the blocks.</summary>
     [JsonIgnore]
     public ShardLayout Layout => new(Shards, Blocks / Shards);
@@ -167,8 +171,7 @@ public sealed record Recipe
     /// <exception cref="UsageException">The first value that is out of range, its limits and its name.</exception>
     public Recipe Validated()
     {
-        var imported = Scheme == TrainingScheme.Imported;
-        Require(imported ? Model == ImportedModel.ModelName : ModelCatalog.Names.Contains(Model), $"model '{Model}' is not known; choose one of {string.Join(", ", ModelCatalog.Names)}");
+        Require((IsScript && Scheme == TrainingScheme.Imported) || ModelCatalog.Names.Contains(Model), $"model '{Model}' is not known; choose one of {string.Join(", ", ModelCatalog.Names)}");
         Require(double.IsFinite(LearningRate) && LearningRate > 0, $"learning rate {LearningRate} must be greater than 0");
         Require(Momentum is >= 0 and < 1, $"momentum {Momentum} must be in [0, 1)");
         Require(!Nesterov || Momentum > 0, "Nesterov needs a momentum above 0");

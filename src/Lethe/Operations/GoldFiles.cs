@@ -23,10 +23,8 @@ internal static class GoldFiles
             foreach (string file in files)
             {
                 if (!File.Exists(file))
-                    throw new BadDataException($"--gold {file} does not exist. Name a TorchScript file.");
-                using var script = ImportedModel.Open(File.ReadAllBytes(file), file);
-                models.Add(new GoldModel(StateDict.FromModule(script), (ulong)models.Count + 1, CostAccount.Zero));
-                RequireFit(run, models[^1].State, file);
+                    throw new BadDataException($"--gold {file} does not exist. Name a TorchScript file, or weights as safetensors.");
+                models.Add(new GoldModel(StateOf(run, file), (ulong)models.Count + 1, CostAccount.Zero));
                 var digest = DigestOf(models[^1].State);
                 if (known.TryGetValue(digest, out string? same))
                     throw new BadDataException($"--gold {file} holds the parameters of {same}, number for number. Gold models are trained anew without the forgotten records, each with another seed: leave the file out.");
@@ -62,16 +60,28 @@ internal static class GoldFiles
         return known;
     }
 
-    private static void RequireFit(Run run, StateDict state, string file)
+    /// <summary>The file's values in the run's network.</summary>
+    private static StateDict StateOf(Run run, string file)
     {
+        using var given = Open(File.ReadAllBytes(file), file);
         using var model = run.CreateModel();
         try
         {
-            state.CopyTo(model);
+            given.CopyTo(model);
         }
         catch (BadDataException error)
         {
             throw new BadDataException($"--gold {file} holds another network than the run: {error.Message}", error);
         }
+
+        return StateDict.FromModule(model);
+    }
+
+    private static StateDict Open(byte[] bytes, string file)
+    {
+        if (WeightsFile.IsSafetensors(bytes))
+            return WeightsFile.Read(bytes, file);
+        using var script = ImportedModel.Open(bytes, file);
+        return StateDict.FromModule(script);
     }
 }

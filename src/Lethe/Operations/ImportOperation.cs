@@ -1,18 +1,18 @@
 using Lethe.Core.Errors;
 using Lethe.Core.Numerics;
 using Lethe.Core.Partitions;
+using Lethe.Core.Plans;
 using Lethe.Core.Progress;
 using Lethe.Reports;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
-using Lethe.Training.Models;
 using Lethe.Training.Runs;
 using Lethe.Training.Training;
 
 namespace Lethe.Operations;
 
 /// <summary>Makes a run of a classifier that was trained elsewhere.</summary>
-internal sealed class ImportOperation(IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
+internal sealed class ImportOperation(TimeProvider time, IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
 {
     private const int MostMeasured = 2_000;
     private const int HintRecords = 100;
@@ -23,22 +23,21 @@ internal sealed class ImportOperation(IProgress<ProgressUpdate>? progress, Cance
     public ImportSummary Import(ImportRequest request)
     {
         TrainingOperation.RequireFree(request.Out);
-        byte[] file = Read(request.Model);
+        var file = ImportedFile.Read(request);
+        var wanted = ImportedRecipe.Of(request, file.Model);
         if (request.Device == "cuda" && !torch.cuda.is_available())
             throw new UsageException("--device cuda: this libtorch sees no CUDA device. Import with --device cpu, or set LIBTORCH to a CUDA build.");
-        byte[] network = ImportedModel.WithoutValues(file, request.Model);
+        byte[]? network = file.Network();
         var source = DataReading.SourceOf(request.Data, request.Test);
         var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;
         using var data = source.Load(DataReading.OptionsOf(request.Data));
         using var test = testSource is null ? null : DataReading.LoadTest(testSource, data, DataReading.OptionsOf(request.Data));
         TrainingTrial.RequireSameShape(data, test);
         var form = InputForm.Of(request.Normalize, request.InputRange, data);
-        var recipe = RecipeOf(request, form).ResolvedFor(data);
+        var recipe = (wanted with { Normalization = form }).ResolvedFor(data);
         EngineProfile.Apply(recipe);
-        using (var tried = ImportedModel.Open(file, request.Model))
-            new ImportTrial(request.Model, data, form).Require(tried);
-
-        using var model = ImportedModel.Open(file, request.Model);
+        var cost = Try(file, request, recipe, data);
+        using var model = file.Open(data.Manifest);
         model.to(torch.device(request.Device));
         var (measured, warnings) = Measure(model, data, form, recipe.Seed);
         progress?.Report(new ProgressUpdate("measure", 1, 2, "test data"));
@@ -56,7 +55,7 @@ internal sealed class ImportOperation(IProgress<ProgressUpdate>? progress, Cance
         });
         using var state = StateDict.FromModule(model);
         var digest = run.Put(state);
-        run.Commit(run.Index with { Status = RunStatus.Ready, Checkpoints = [null, digest], Served = digest });
+        run.Commit(run.Index with { Status = RunStatus.Ready, Checkpoints = [null, digest], Served = digest, TrialCost = cost });
         RunEvents.Complete(run);
         return new ImportSummary
         {
@@ -67,12 +66,29 @@ internal sealed class ImportOperation(IProgress<ProgressUpdate>? progress, Cance
             TrainingAccuracy = measured.Accuracy,
             TrainingRecords = measured.Losses.Length,
             TestAccuracy = unseen,
+            Steps = RecipeDefaults.DescribeSteps(recipe),
+            Assumed = ImportedRecipe.Assumed(request, recipe),
             Warnings = warnings,
             Digest = digest,
         };
     }
 
-    private (EvaluationResult, IReadOnlyList<string>) Measure(ScriptModule model, TensorDataset data, Normalization form, ulong seed)
+    /// <summary>Tries a copy of the model, and tells what its training costs; null where the recipe's batches are too large for the machine.</summary>
+    private CostAccount? Try(ImportedFile file, ImportRequest request, Recipe recipe, TensorDataset data)
+    {
+        using var tried = file.Open(data.Manifest);
+        new ImportTrial(request.Model, data, recipe.Normalization!).Require(tried);
+        try
+        {
+            return new StepTiming(recipe, data, time).Measure(tried, cancellation);
+        }
+        catch (TorchException)
+        {
+            return null;
+        }
+    }
+
+    private (EvaluationResult, IReadOnlyList<string>) Measure(torch.nn.Module<Tensor, Tensor> model, TensorDataset data, Normalization form, ulong seed)
     {
         int[] records = [.. Enumerable.Range(0, data.Count)];
         new CounterRandom(seed, SampleStream).Shuffle(records.AsSpan());
@@ -91,38 +107,5 @@ internal sealed class ImportOperation(IProgress<ProgressUpdate>? progress, Cance
         return (result, warnings);
     }
 
-    private static Recipe RecipeOf(ImportRequest request, Normalization form) => new()
-    {
-        Scheme = TrainingScheme.Imported,
-        Model = ImportedModel.ModelName,
-        Blocks = 1,
-        EpochsPerBlock = 1,
-        LearningRate = RecipeDefaults.ImportedLearningRate,
-        Momentum = RecipeDefaults.ImportedMomentum,
-        BatchSize = RecipeDefaults.ImportedBatchSize,
-        Schedule = ScheduleKind.Constant,
-        Normalization = form,
-        Precision = Precision.Fp32,
-        Device = request.Device,
-        Seed = request.Seed,
-        Threads = request.Threads,
-    };
-
     private sealed record Rival(string Option, double Accuracy);
-
-    private static byte[] Read(string path)
-    {
-        if (Directory.Exists(path))
-            throw new BadDataException($"{path} is a directory; name a TorchScript file, as torch.jit.save writes it.");
-        if (!File.Exists(path))
-            throw new BadDataException($"{path} does not exist. Name a TorchScript file, as torch.jit.save writes it.");
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new BadDataException($"{path} cannot be read: {error.Message}", error);
-        }
-    }
 }

@@ -2,10 +2,11 @@ using System.Globalization;
 using Lethe.Core.Errors;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
+using Lethe.Training.Models;
 
 namespace Lethe.Operations;
 
-/// <summary>Runs a few records through an imported network, so that nothing is written where it cannot serve.</summary>
+/// <summary>Runs a few records through a copy of an imported network, so that nothing is written where it cannot serve.</summary>
 internal sealed class ImportTrial(string file, TensorDataset data, Normalization form)
 {
     private const int Records = 8;
@@ -15,7 +16,7 @@ internal sealed class ImportTrial(string file, TensorDataset data, Normalization
     private string Shape => string.Join(", ", data.Manifest.SampleShape.Prepend(Math.Min(Records, data.Count)));
 
     /// <exception cref="BadDataException">The network cannot take the samples, does not give one logit a class, or cannot be trained.</exception>
-    public void Require(ScriptModule network)
+    public void Require(torch.nn.Module<Tensor, Tensor> network)
     {
         using var scope = torch.NewDisposeScope();
         var batch = form.Apply(data.Samples.narrow(0, 0, Math.Min(Records, data.Count)));
@@ -30,7 +31,7 @@ internal sealed class ImportTrial(string file, TensorDataset data, Normalization
         RequireGradients(network, batch);
     }
 
-    private Tensor Forward(ScriptModule network, Tensor batch)
+    private Tensor Forward(torch.nn.Module<Tensor, Tensor> network, Tensor batch)
     {
         try
         {
@@ -63,7 +64,7 @@ internal sealed class ImportTrial(string file, TensorDataset data, Normalization
     }
 
     /// <summary>A record's answer depends on the record alone: not on chance, not on the others of its batch.</summary>
-    private void RequireOneByOne(ScriptModule network, Tensor batch, Tensor output)
+    private void RequireOneByOne(torch.nn.Module<Tensor, Tensor> network, Tensor batch, Tensor output)
     {
         for (long record = 0; record < Math.Min(2, batch.shape[0]); record++)
         {
@@ -73,10 +74,12 @@ internal sealed class ImportTrial(string file, TensorDataset data, Normalization
         }
     }
 
-    private void RequireGradients(ScriptModule network, Tensor batch)
+    private void RequireGradients(torch.nn.Module<Tensor, Tensor> network, Tensor batch)
     {
         network.train();
         using var target = data.Labels.narrow(0, 0, batch.shape[0]);
+        using var masks = new DropoutMasks(0, (int)batch.shape[0], [.. Enumerable.Range(0, (int)batch.shape[0])], batch.device);
+        (network as IUsesDropout)?.SetDropoutMasks(masks);
         try
         {
             torch.nn.functional.cross_entropy(network.forward(batch), target).backward();
@@ -91,6 +94,7 @@ internal sealed class ImportTrial(string file, TensorDataset data, Normalization
             // The answers do not come from the parameters: said below.
         }
 
+        (network as IUsesDropout)?.SetDropoutMasks(null);
         if (network.parameters().All(parameter => parameter.grad is null))
             throw new BadDataException($"{file}: no gradient reaches the parameters, so that the model cannot be trained further, which forgetting needs. Leave torch.no_grad out of its forward.");
     }

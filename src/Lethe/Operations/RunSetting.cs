@@ -23,7 +23,11 @@ internal static class RunSetting
             new("machine", $"{recipe.Device}, {Wording.Count(recipe.Threads, "thread", "threads")}, {run.Profile.Precision}, {run.Profile.CpuCapability}, libtorch {run.Profile.LibtorchVersion}"),
         ];
         if (recipe.Scheme == TrainingScheme.Imported)
+        {
+            facts.Insert(facts.Count - 2, new Fact("methods train with", $"{RecipeDefaults.DescribeSteps(recipe)}, unless their options say otherwise"));
             facts.Insert(facts.Count - 2, new Fact("input", InputForm.Describe(run.Normalization, image: run.Dataset.SampleShape.Count == 3)));
+        }
+
         if (run.PlantedCanaries is { } canaries)
             facts.Insert(2, new Fact("canaries", $"secret triggers of {(canaries.People is { } people ? Wording.Count(people, "person", "people") : "some people")}; sealed registry: {Path.GetFileName(canaries.Registry)} in the run"));
         facts.AddRange(BlockSize.Notes(run).Select(note => new Fact("note", note)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lethe.Core.Errors;
 using Lethe.Core.Partitions;
 using Lethe.Core.Progress;
@@ -107,18 +106,18 @@ internal sealed class TrainingOperation(
                 defaults, request.Shards ?? defaults.Shards, request.Slices ?? defaults.Layout.Slices, request.EpochsPerBlock ?? Recipe.DefaultPlainEpochs);
         return defaults with
         {
-            Aggregation = Choice(request.Aggregation, "aggregation", defaults.Aggregation),
+            Aggregation = NamedValue.Of(request.Aggregation, "aggregation", defaults.Aggregation),
             ModelOptions = request.ModelOptions,
-            Optimizer = Choice(request.Optimizer, "optimizer", defaults.Optimizer),
+            Optimizer = NamedValue.Of(request.Optimizer, "optimizer", defaults.Optimizer),
             LearningRate = request.LearningRate ?? defaults.LearningRate,
             Momentum = request.Momentum ?? defaults.Momentum,
             WeightDecay = request.WeightDecay ?? defaults.WeightDecay,
-            Schedule = Choice(request.Schedule, "schedule", defaults.Schedule),
+            Schedule = NamedValue.Of(request.Schedule, "schedule", defaults.Schedule),
             BatchSize = request.BatchSize ?? defaults.BatchSize,
             Blocks = request.Blocks ?? defaults.Blocks,
             EpochsPerBlock = request.Scheme == TrainingScheme.Sisa ? defaults.EpochsPerBlock : request.EpochsPerBlock ?? defaults.EpochsPerBlock,
             Augment = request.Augment ?? defaults.Augment,
-            Precision = Choice(request.Precision, "precision", defaults.Precision),
+            Precision = NamedValue.Of(request.Precision, "precision", defaults.Precision),
             Device = request.Device,
             Seed = request.Seed,
             Threads = request.Threads,
@@ -142,15 +141,6 @@ internal sealed class TrainingOperation(
         LateSubjects = [.. request.LateSubjects.Select(subject => new SubjectId(subject))],
         LateShare = request.LateShare,
     };
-
-    private static T Choice<T>(string? text, string name, T otherwise) where T : struct, Enum
-    {
-        if (text is null)
-            return otherwise;
-        return !char.IsDigit(text, 0) && Enum.TryParse<T>(text, ignoreCase: true, out var value)
-            ? value
-            : throw new UsageException($"There is no {name} '{text}'; choose one of {string.Join(", ", Enum.GetNames<T>()).ToLower(CultureInfo.InvariantCulture)}.");
-    }
 
     /// <summary>Refuses a taken directory before the data is read; creating the run checks again under its lock.</summary>
     internal static void RequireFree(string directory)

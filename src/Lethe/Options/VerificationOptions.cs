@@ -15,7 +15,7 @@ public sealed record VerificationOptions
     /// <summary>Whether what a promotion destroys is overwritten first; what that reaches depends on file system and drive.</summary>
     public bool SecureErase { get; init; }
 
-    /// <summary>TorchScript files that take the place of gold models: an imported model, retrained by its owner without the forgotten records.</summary>
+    /// <summary>TorchScript or safetensors files that take the place of gold models: an imported model, retrained by its owner without the forgotten records.</summary>
     public IReadOnlyList<string> GoldFiles { get; init; } = [];
 
     /// <summary>Attacks with shadow models: so many that learned and forgot a record, and as many that never saw it, at least 3; null: none.</summary>

@@ -27,6 +27,12 @@ public sealed record ImportSummary
     /// <summary>Top-1 accuracy on the test data, 0…1; null without test data.</summary>
     public double? TestAccuracy { get; init; }
 
+    /// <summary>What methods train with unless told otherwise: optimizer, rate, batch size.</summary>
+    public required string Steps { get; init; }
+
+    /// <summary>Options of <c>lethe import</c> that were not given, so that <see cref="Steps"/> holds defaults that nobody chose.</summary>
+    public required IReadOnlyList<string> Assumed { get; init; }
+
     /// <summary>What may be wrong: inputs that are prepared otherwise than in training, classes in another order.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -10,17 +10,33 @@ public sealed class ImportedMethodsTests(PythonModels python)
     private static readonly IReadOnlyList<MethodDescriptor> Editing =
         [.. MethodCatalog.Names.Select(name => MethodCatalog.Find(name).Descriptor).Where(method => (method.Needs & History) == 0)];
 
-    [Fact]
-    public void EveryMethodThatNeedsNoHistoryServesAnImportedModel()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("mlp")]
+    public void EveryMethodThatNeedsNoHistoryServesAnImportedModel(string? network)
     {
         string imported = python.Fresh();
         var engine = new LetheEngine();
         var cancellation = TestContext.Current.CancellationToken;
         engine.Import(
-            new ImportRequest { Model = python.Model("odd"), Data = new DataRequest { Source = python.Data }, Out = imported, Normalize = "0.3,0.25", Threads = 1 },
+            new ImportRequest
+            {
+                Model = network is null ? python.Model("odd") : python.Weights(network),
+                Network = network,
+                NetworkOptions = network is null ? new Dictionary<string, string>() : new() { ["hidden"] = "16" },
+                Data = new DataRequest { Source = python.Data },
+                Out = imported,
+                Normalize = "0.3,0.25",
+                Threads = 1,
+            },
             cancellation: cancellation);
         var records = new RecordSelection { Records = "0-19" };
-        Assert.NotNull(engine.Plan(imported, records).Plans.Single(plan => plan.Method == "amnesiac").Refusal);
+        var plans = engine.Plan(imported, records).Plans;
+        Assert.All(plans.Where(plan => plan.Refusal is null), plan => Assert.NotNull(plan.Estimate.Seconds));
+        Refuses("retrain", "retrain needs the recipe that the model was trained by, and an imported model comes without one.");
+        Refuses("sisa", "sisa needs shards, which this run does not have: train with --scheme sisa.");
+        foreach (string blockwise in new[] { "deep-obliviate", "amnesiac" })
+            Refuses(blockwise, $"{blockwise} needs training in blocks with a checkpoint after each, which this run does not have: train with --scheme deep-obliviate.");
         foreach (var descriptor in Editing)
         {
             string method = descriptor.Name;
@@ -34,5 +50,7 @@ public sealed class ImportedMethodsTests(PythonModels python)
             foreach (string name in state.ParameterNames.Concat(state.BufferNames))
                 Assert.All(state.Values(name), value => Assert.True(float.IsFinite(value), $"{method}: {name}"));
         }
+
+        void Refuses(string method, string words) => Assert.Equal(words, plans.Single(plan => plan.Method == method).Refusal);
     }
 }

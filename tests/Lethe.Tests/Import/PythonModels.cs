@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Lethe.Tests.Import;
 
-/// <summary>TorchScript files and their data, made once by tests/reference/script_models.py where python3-torch is at hand.</summary>
+/// <summary>TorchScript and safetensors files and their data, made once by tests/reference/script_models.py where python3-torch is at hand.</summary>
 public sealed class PythonModels : IDisposable
 {
     private static readonly string s_python =
@@ -33,6 +33,8 @@ public sealed class PythonModels : IDisposable
     }
 
     public string Model(string name) => Path.Combine(Folder, name + ".pt");
+
+    public string Weights(string name) => Path.Combine(Folder, name + ".safetensors");
 
     public string Fresh() => Path.Combine(Folder, $"run-{++_runs}");
 
