@@ -24,7 +24,7 @@ public sealed class ImportedWeightsTests(TinyRun tiny)
             "--lr", "0.01", "--threads", "1", "--out", run).Exits(0);
         Assert.Contains("sgd, lr 0.01, momentum 0.9, weight decay 0.0005, batch 128", imported.Output, StringComparison.Ordinal);
         Assert.Contains("Nobody gave --optimizer, --momentum", imported.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        CliProcess.Run("forget", run, "--records", "0-3", "--method", "neg-grad", "--epochs", "1", "--quiet", "--serve", "--no-measure").Exits(0);
+        CliProcess.Run("forget", run, "--records", "0-3", "--method", "fine-tune", "--epochs", "1", "--quiet", "--serve", "--no-measure").Exits(0);
         CliProcess.Run("export", run, "--format", "torchscript", "--out", exported).Exits(0);
 
         var (read, output, problem) = Python("outputs", exported, data);
