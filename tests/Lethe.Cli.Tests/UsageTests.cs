@@ -42,7 +42,7 @@ public sealed class UsageTests
     [InlineData("train --data fashion-mnist --out x --epochs many", "--epochs takes a whole number, not 'many'.")]
     [InlineData("train --data fashion-mnist --out x --seed -1", "--seed takes a whole number from 0 on, not '-1'.")]
     [InlineData("train --data fashion-mnist --out x --lr fast", "--lr takes a number, not 'fast'.")]
-    [InlineData("completion powershell", "SHELL is one of bash, zsh, fish, not 'powershell'.")]
+    [InlineData("completion powershell", "SHELL is one of bash, fish, zsh, not 'powershell'.")]
     public void Wrong_usage_names_the_argument(string line, string message) => CliProcess.Run(line.Split(' ')).FailsCleanly(2, message);
 
     [Theory]
