@@ -14,7 +14,7 @@ internal sealed class Repair
     public Repair(EditTask task, RepairOptions options)
     {
         _options = options;
-        Validation = task.Retained.Share(options.ValidationShare, task.Seed(ValidationPurpose));
+        Validation = task.Retained.SetAside(options.ValidationShare, task.Seed(ValidationPurpose));
         Training = task.Retained.Except(Validation);
     }
 

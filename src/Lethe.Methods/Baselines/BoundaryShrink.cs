@@ -40,7 +40,11 @@ internal sealed class BoundaryShrink : EditingMethod
 
     protected override IEnumerable<Phase> Phases(EditTask task)
     {
-        yield return new Phase("find the nearest other class of each forgotten record", 2L * task.Forgotten.Count, Relabel);
+        yield return new Phase("find the nearest other class of each forgotten record", 2L * task.Forgotten.Count, Relabel)
+        {
+            ChangesModel = false,
+            KeptBytes = () => (long)task.Forgotten.Count * sizeof(float),
+        };
         yield return new Phase("fine-tune on these classes", (long)task.Options.Whole(Epochs) * task.Forgotten.Count, FineTune);
     }
 

@@ -66,7 +66,10 @@ internal sealed class MaskedSmallGradients : EditingMethod
     {
         var compared = Math.Min(task.Forgotten.Count, task.Retained.Count);
         yield return new Phase(
-            $"compare gradients of {task.Forgotten.Count} records and {compared} retained ones, reset", task.Forgotten.Count + compared, Reset);
+            $"compare gradients of {task.Forgotten.Count} records and {compared} retained ones, reset", task.Forgotten.Count + compared, Reset)
+        {
+            KeptBytes = () => MaskBytes(task),
+        };
         var epochs = task.Options.Whole(Epochs);
         yield return new Phase($"{Passes(epochs)} over the retained records", (long)epochs * task.Retained.Count, Repair);
     }
@@ -74,19 +77,27 @@ internal sealed class MaskedSmallGradients : EditingMethod
     private static IReadOnlyList<ResetLayer> LayersOf(torch.nn.Module module, OptionValues options) =>
         ResetLayers.Of(module, options.Choice<LayerKind>(ResetLayers.Option), SliceKind.Weight, shortcuts: true);
 
+    private static long MaskBytes(EditTask task)
+    {
+        using var module = task.Run.CreateModel();
+        return LayersOf(module, task.Options).Sum(layer => layer.Weight.numel()) * sizeof(float);
+    }
+
     private static void Reset(Edit edit)
     {
         var layers = LayersOf(edit.Module, edit.Options);
         var scores = Scores(edit, layers);
         var initializer = new Initializer(edit, InitializerKind.Kaiming);
+        var shares = new double[layers.Count];
         for (var i = 0; i < layers.Count; i++)
         {
             var flags = SliceChoice.Smallest(scores[i], (int)Math.Round(edit.Options.Number(Share) * layers[i].Slices));
             initializer.Reset(layers[i], flags);
+            shares[i] = (double)flags.Count(flag => flag) / flags.Length;
             using var scope = torch.NewDisposeScope();
             edit.Memory.Keep(MaskName + layers[i].Name, layers[i].Spread(flags).to(ScalarType.Float32) * (1 - KeptFactor) + KeptFactor);
         }
-        edit.Memory.Tell("share reset", [.. layers.Select(_ => edit.Options.Number(Share))], [.. layers.Select(layer => layer.Name)]);
+        edit.Memory.Tell("share reset", shares, [.. layers.Select(layer => layer.Name)]);
     }
 
     private static float[][] Scores(Edit edit, IReadOnlyList<ResetLayer> layers)

@@ -61,7 +61,11 @@ internal sealed class Salun : EditingMethod
     protected override IEnumerable<Phase> Phases(EditTask task)
     {
         var (forgotten, all) = (task.Forgotten.Count, (long)task.Forgotten.Count + task.Retained.Count);
-        yield return new Phase("find the weights with the largest gradient on the forgotten records", forgotten, FindMask);
+        yield return new Phase("find the weights with the largest gradient on the forgotten records", forgotten, FindMask)
+        {
+            ChangesModel = false,
+            KeptBytes = task.ParameterBytes,
+        };
         yield return new Phase("train them on wrong labels and on the retained records", task.Options.Whole(Epochs) * all, Train);
     }
 

@@ -51,7 +51,11 @@ internal sealed class SelectiveDampening : EditingMethod
             using var scope = torch.NewDisposeScope();
             var importance = Importance(edit, all);
             foreach (var ((name, _), value) in edit.Parameters().Zip(importance)) edit.Memory.Keep(name, value);
-        });
+        })
+        {
+            ChangesModel = false,
+            KeptBytes = task.ParameterBytes,
+        };
         yield return new Phase("measure it for the forgotten records and dampen", task.Forgotten.Count, Dampen);
     }
 

@@ -10,8 +10,9 @@ namespace Lethe.Methods.Editing;
 internal sealed class EditSession(UnlearningContext context, Edit edit, ForgetProgress progress)
 {
     private readonly long _started = context.Time.GetTimestamp();
+    private readonly CountingStore _stored = new(context.Run);
     private double _earlierSeconds;
-    private long _samples, _written, _read;
+    private long _samples, _read;
 
     /// <summary>Safetensors bytes of the model after the newest phase.</summary>
     public byte[] Bytes { get; private set; } = [];
@@ -19,7 +20,7 @@ internal sealed class EditSession(UnlearningContext context, Edit edit, ForgetPr
     /// <summary>Their digest.</summary>
     public Digest Model { get; private set; }
 
-    public CostAccount Cost => new(_samples, context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _written, _read);
+    public CostAccount Cost => new(_samples, context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _stored.Written, _read);
 
     /// <exception cref="LetheException">The phase left values that are no finite numbers.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; phases before this one stay saved.</exception>
@@ -32,6 +33,8 @@ internal sealed class EditSession(UnlearningContext context, Edit edit, ForgetPr
             _samples += known.Block.Samples;
             _earlierSeconds += known.Block.Seconds;
             _read += known.Checkpoint.Length + memory.Length;
+            _stored.Count(known.Block.Checkpoint, known.Checkpoint.Length);
+            _stored.Count(known.Block.Memory!.Value, memory.Length);
             using (var state = StateDict.FromSafetensors(known.Checkpoint)) state.CopyTo(edit.Module);
             edit.Begin(number, EditMemory.FromBytes(memory), cancellation);
             (Bytes, Model) = (known.Checkpoint, known.Block.Checkpoint);
@@ -45,15 +48,9 @@ internal sealed class EditSession(UnlearningContext context, Edit edit, ForgetPr
         if (!trained.IsFinite)
             throw new LetheException($"{edit.Task.Method.Name} diverged ({phase.Action}): the model holds values that are no finite numbers. The run is as it was. Try a smaller step, such as a smaller --lr.");
         Bytes = trained.ToSafetensors();
-        Model = Put(Bytes);
-        progress.Add(new ReplayedBlock(number, Model, edit.Samples, context.Time.GetElapsedTime(start).TotalSeconds, Put(edit.Memory.ToBytes())));
+        Model = _stored.Put(Bytes);
+        progress.Add(new ReplayedBlock(number, Model, edit.Samples, context.Time.GetElapsedTime(start).TotalSeconds, _stored.Put(edit.Memory.ToBytes())));
         _samples += edit.Samples;
         _read += edit.BytesRead;
-    }
-
-    private Digest Put(byte[] bytes)
-    {
-        _written += bytes.Length;
-        return context.Run.Store.Put(bytes);
     }
 }

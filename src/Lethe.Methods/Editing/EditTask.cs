@@ -42,6 +42,13 @@ internal sealed class EditTask
     /// <summary>D_r: all records that stay.</summary>
     public RecordSet Retained { get; }
 
+    /// <summary>Bytes of one Float32 for each parameter of the model.</summary>
+    public long ParameterBytes()
+    {
+        using var module = Run.CreateModel();
+        return module.parameters().Sum(parameter => parameter.numel()) * sizeof(float);
+    }
+
     /// <summary>A seed that depends on the run's seed, the method, how many requests came before, and <paramref name="path"/>.</summary>
     public ulong Seed(params ReadOnlySpan<ulong> path)
     {

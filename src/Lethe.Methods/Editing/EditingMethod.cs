@@ -36,7 +36,9 @@ internal abstract class EditingMethod : IUnlearningMethod
         Phase[] phases = [.. Phases(task)];
         var steps = phases.Select(phase => new PlanStep(phase.Action, null, phase.Samples)).Append(new PlanStep(
             $"destroy checkpoints {draft.Scope.FirstBlock} to {draft.Scope.BlockCount}: they remember the records", null, 0));
-        return draft.Serve([.. steps], draft.Pricing.Estimate(phases.Sum(phase => phase.Samples), phases.Length), Descriptor.Guarantee);
+        var price = draft.Pricing.Estimate(
+            phases.Sum(phase => phase.Samples), phases.Count(phase => phase.ChangesModel), phases.Sum(phase => phase.KeptBytes()));
+        return draft.Serve([.. steps], price, Descriptor.Guarantee);
     }
 
     public UnlearningResult Execute(UnlearningPlan plan, ForgetRequest request, UnlearningContext context, CancellationToken cancellation)

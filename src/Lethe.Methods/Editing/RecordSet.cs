@@ -30,6 +30,9 @@ internal sealed class RecordSet
     /// <summary>A drawn share of every class, rounded up.</summary>
     public RecordSet Share(double share, ulong seed) => Draw(seed, count => (int)Math.Ceiling(share * count));
 
+    /// <summary>A drawn share of every class, rounded up, to be held out of training; of each class at least one record is left out of it.</summary>
+    public RecordSet SetAside(double share, ulong seed) => Draw(seed, count => Math.Min(count - 1, (int)Math.Ceiling(share * count)));
+
     /// <summary>A drawn part of at most <paramref name="most"/> records, whatever their classes.</summary>
     public RecordSet Draw(int most, ulong seed) => new(Shuffled(Records, seed).Take(most), _labels);
 

@@ -24,13 +24,14 @@ internal sealed class BlockReplay : IDisposable
     private readonly long _started;
     private readonly BlockTrainer _trainer;
     private readonly List<TrainingStep> _steps = [];
+    private readonly CountingStore _stored;
     private double _earlierSeconds;
-    private long _samples, _written, _read;
+    private long _samples, _read;
 
     public BlockReplay(
         UnlearningContext context, Recipe recipe, Partition partition, IReadOnlySet<int> deleted, IReplayJournal journal)
     {
-        (_context, _deleted, _journal) = (context, deleted, journal);
+        (_context, _deleted, _journal, _stored) = (context, deleted, journal, new CountingStore(context.Run));
         _started = context.Time.GetTimestamp();
         EngineProfile.Apply(recipe);
         _module = context.Run.CreateMember();
@@ -40,9 +41,9 @@ internal sealed class BlockReplay : IDisposable
     /// <summary>The model, holding whatever was computed last.</summary>
     public torch.nn.Module<Tensor, Tensor> Module => _module;
 
-    /// <summary>What was spent, the time of blocks that an interrupted attempt or another process had retrained included.</summary>
+    /// <summary>What was spent, blocks that an interrupted attempt or another process had retrained included.</summary>
     public CostAccount Cost =>
-        new(_samples, _context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _written, _read);
+        new(_samples, _context.Time.GetElapsedTime(_started).TotalSeconds + _earlierSeconds, _stored.Written, _read);
 
     /// <summary>What was retrained, so that it can be executed again.</summary>
     public IReadOnlyList<TrainingStep> Steps => _steps;
@@ -68,8 +69,8 @@ internal sealed class BlockReplay : IDisposable
         {
             _samples += known.Block.Samples;
             _earlierSeconds += known.Block.Seconds;
-            Interlocked.Add(ref _written, known.Checkpoint.Length);
             CountRead(known.Checkpoint.Length);
+            _stored.Count(known.Block.Checkpoint, known.Checkpoint.Length);
             AddStep(known.Block, start);
             return new ReplayedState(known.Checkpoint, known.Block.Checkpoint);
         }
@@ -87,11 +88,7 @@ internal sealed class BlockReplay : IDisposable
     }
 
     /// <summary>Stores bytes; safe to call from several threads.</summary>
-    public Digest Put(byte[] bytes)
-    {
-        Interlocked.Add(ref _written, bytes.Length);
-        return _context.Run.Store.Put(bytes);
-    }
+    public Digest Put(byte[] bytes) => _stored.Put(bytes);
 
     /// <summary>Adds to the bytes read; safe to call from several threads.</summary>
     public void CountRead(long bytes) => Interlocked.Add(ref _read, bytes);

@@ -36,6 +36,13 @@ internal static class BatchNormReestimation
         return read;
     }
 
+    /// <summary>How many records <see cref="Apply"/> reads: a last one alone in its batch is left out.</summary>
+    public static int RecordsRead(Run run, IReadOnlySet<int> deleted)
+    {
+        var chosen = Choose(run, deleted).Length;
+        return chosen % run.Recipe.BatchSize == 1 ? chosen - 1 : chosen;
+    }
+
     /// <summary>Sets the statistics back, and takes them as averages over the batches that <paramref name="forward"/> runs through the module.</summary>
     public static void Around(torch.nn.Module<Tensor, Tensor> module, Action forward)
     {

@@ -43,7 +43,7 @@ public sealed class RetrainMethod : IUnlearningMethod
             var records = scope.RecordsIn(block);
             steps.Add(new PlanStep(records > 0 ? $"retrain without {records} records" : "retrain", block, scope.SamplesOf(block)));
         }
-        var estimate = draft.Pricing.Estimate(scope.SamplesOf(start + 1, scope.BlockCount), scope.BlockCount - start);
+        var estimate = draft.Pricing.Estimate(scope.SamplesOf(start + 1, scope.BlockCount), scope.BlockCount - start, 0);
         return draft.Serve(steps, estimate, Guarantee.Exact);
     }
 

@@ -39,7 +39,7 @@ internal sealed class SisaMethod : IShardwiseMethod
             steps.AddRange(blocks.Select(block => new PlanStep($"train slices 1 to {layout.SliceOf(block)} again", block, scope.SamplesOf(block))));
         }
         var trained = steps.Count(step => step.Block is not null);
-        return draft.Serve(steps, draft.Pricing.Estimate(steps.Sum(step => step.Samples), trained + 1), Guarantee.Exact);
+        return draft.Serve(steps, draft.Pricing.Estimate(steps.Sum(step => step.Samples), trained, draft.Pricing.EnsembleBytes), Guarantee.Exact);
     }
 
     public UnlearningResult Execute(
@@ -60,8 +60,9 @@ internal sealed class SisaMethod : IShardwiseMethod
             }
         }
         var model = ShardEnsemble.Join(run, checkpoints);
+        var served = replay.Put(model);
         return ResultAssembly.Assemble(plan, request, context, scope, replay.Cost, new Outcome(
-            model, replay.Put(model), checkpoints, Guarantee.Exact, scope.FirstBlock, affected[^1][^1])
+            model, served, checkpoints, Guarantee.Exact, scope.FirstBlock, affected[^1][^1])
         { Trained = replay.Steps });
     }
 

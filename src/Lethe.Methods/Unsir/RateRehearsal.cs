@@ -17,6 +17,9 @@ internal sealed class RateRehearsal
     /// <summary>A stand-in that is recognised this seldom counts as forgotten.</summary>
     public const double Forgotten = 0.01;
 
+    /// <summary>Bytes of the choice, which is kept from phase to phase.</summary>
+    public const long KeptBytes = sizeof(float);
+
     private const string Choice = "rates";
     private const ulong StandInPurpose = 11, SetAsidePurpose = 12;
     private const int MostSetAside = 200;
@@ -29,10 +32,10 @@ internal sealed class RateRehearsal
     public RateRehearsal(EditTask task, UnsirSettings settings, Func<RecordSet, RecordSet> part)
     {
         _settings = settings;
-        var classes = task.Retained.Classes.ToArray();
+        var classes = Candidates(task);
         new Core.Numerics.CounterRandom(task.Seed(StandInPurpose)).Shuffle<int>(classes);
         _standIns = [.. classes.Take(Math.Min(task.Forgotten.Classes.Count, classes.Length / 2)).Order()];
-        _setAside = task.Retained.Share(SetAsideShare, task.Seed(SetAsidePurpose)).PerClass(MostSetAside, task.Seed(SetAsidePurpose));
+        _setAside = task.Retained.SetAside(SetAsideShare, task.Seed(SetAsidePurpose)).PerClass(MostSetAside, task.Seed(SetAsidePurpose));
         Rest = task.Retained.Except(_setAside);
         _practice = part(Rest.Where(record => !_standIns.Contains(Rest.LabelOf(record))));
         var noise = settings.NoiseSamples(_standIns.Length);
@@ -41,8 +44,8 @@ internal sealed class RateRehearsal
         Samples = noise + Pairs.Length * each;
     }
 
-    /// <summary>Whether there are classes left to stand in.</summary>
-    public static bool IsPossible(EditTask task) => task.Retained.Classes.Count >= 2;
+    /// <summary>Whether a class is left to stand in, and another to see the damage on.</summary>
+    public static bool IsPossible(EditTask task) => Candidates(task).Length >= 2;
 
     /// <summary>The retained records without those that are set aside.</summary>
     public RecordSet Rest { get; }
@@ -86,6 +89,10 @@ internal sealed class RateRehearsal
         var (impair, repair) = Pairs[(int)edit.Memory.Kept(Choice).ToDouble()];
         return settings with { ImpairRate = impair, RepairRate = repair };
     }
+
+    /// <summary>Retained classes of which a record can be set aside while another is trained on.</summary>
+    private static int[] Candidates(EditTask task) =>
+        [.. task.Retained.Records.GroupBy(task.Retained.LabelOf).Where(group => group.Skip(1).Any()).Select(group => group.Key).Order()];
 
     /// <summary>The pair that keeps most of those that forget; if none forgets, the one that forgets most.</summary>
     internal static int Best(double[] recognised, double[] kept) => Enumerable.Range(0, recognised.Length)

@@ -29,7 +29,7 @@ internal sealed class UnsirMethod : EditingMethod
     protected override string? Refusal(EditTask task)
     {
         if (task.Options.Flag(UnsirOptions.Tuned) && !RateRehearsal.IsPossible(task))
-            return $"--tuned rehearses on a retained class, and only {task.Retained.Classes.Count} would stay: give --impair-lr and --repair-lr instead.";
+            return "--tuned rehearses on a retained class beside another, each of two or more records, and so many do not stay: give --impair-lr and --repair-lr instead.";
         if (!task.Options.Flag(UnsirOptions.BatchNormOnly)) return null;
         using var module = task.Run.CreateModel();
         return BatchNormReestimation.IsNeeded(module)
@@ -43,6 +43,7 @@ internal sealed class UnsirMethod : EditingMethod
         var rehearsal = task.Options.Flag(UnsirOptions.Tuned) ? new RateRehearsal(task, settings, part => Part(task, part)) : null;
         var retained = Part(task, rehearsal?.Rest ?? task.Retained);
         var classes = task.Forgotten.Classes;
+        var rates = rehearsal is null ? 0L : RateRehearsal.KeptBytes;
         if (task.Options.Flag(UnsirOptions.BatchNormOnly))
         {
             yield return new Phase(
@@ -54,12 +55,16 @@ internal sealed class UnsirMethod : EditingMethod
                 })));
             yield break;
         }
-        if (rehearsal is not null) yield return new Phase("rehearse rates on retained classes", rehearsal.Samples, rehearsal.Do);
+        if (rehearsal is not null) yield return new Phase("rehearse rates on retained classes", rehearsal.Samples, rehearsal.Do) { ChangesModel = false, KeptBytes = () => rates };
         if (settings.Noise != NoiseKind.None)
         {
             yield return new Phase(
                 settings.Noise == NoiseKind.Learned ? $"learn noise against {Words(classes.Count)}" : $"draw noise for {Words(classes.Count)}",
-                settings.NoiseSamples(classes.Count), edit => MakeNoise(edit, settings, classes));
+                settings.NoiseSamples(classes.Count), edit => MakeNoise(edit, settings, classes))
+            {
+                ChangesModel = settings is { AsPublished: true, Noise: NoiseKind.Learned },
+                KeptBytes = () => rates + settings.NoiseBytes(classes.Count, task.Run.Dataset.SampleShape),
+            };
         }
         yield return new Phase(
             $"impair on {(settings.Noise == NoiseKind.None ? "" : "noise and ")}{retained.Count} retained records",
@@ -71,14 +76,21 @@ internal sealed class UnsirMethod : EditingMethod
                 edit.Memory.Tell("impair: rate", chosen.ImpairRate);
                 edit.Memory.Tell("impair: mean loss", ImpairRepair.Impair(edit, chosen, retained, classes, noise));
                 edit.Memory.Drop(NoiseKey);
-            });
+            })
+        {
+            KeptBytes = () => rates,
+        };
         yield return new Phase($"repair on {retained.Count} retained records", (long)settings.RepairEpochs * retained.Count, edit =>
         {
             if (settings.RepairEpochs == 0) return;
             var chosen = rehearsal is null ? settings : RateRehearsal.Chosen(edit, settings);
             edit.Memory.Tell("repair: rate", chosen.RepairRate);
             edit.Memory.Tell("repair: mean loss of the last epoch", ImpairRepair.Repair(edit, chosen, retained));
-        });
+        })
+        {
+            ChangesModel = settings.RepairEpochs > 0,
+            KeptBytes = () => rates,
+        };
     }
 
     private static void MakeNoise(Edit edit, UnsirSettings settings, IReadOnlyList<int> classes)

@@ -65,6 +65,10 @@ internal sealed record UnsirSettings
     /// <summary>Samples of learning the noise of some classes.</summary>
     public long NoiseSamples(int classes) => Noise == NoiseKind.Learned ? (long)classes * NoiseBatch * NoiseSteps : 0;
 
+    /// <summary>Bytes of the noise of some classes.</summary>
+    public long NoiseBytes(int classes, IReadOnlyList<long> sampleShape) =>
+        sampleShape.Aggregate((long)classes * NoiseBatch * sizeof(float), (product, size) => product * size);
+
     /// <summary>Classes whose noise is learned together; one where batch normalisation would mix them.</summary>
     public int ClassesAtOnce(IReadOnlyList<long> sampleShape) =>
         AsPublished ? 1 : (int)Math.Max(1, MostElements / (NoiseBatch * sampleShape.Aggregate(1L, (product, size) => product * size)));
