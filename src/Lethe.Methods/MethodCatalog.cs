@@ -48,8 +48,10 @@ public static class MethodCatalog
     public static string SettingsOf(UnlearningPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return string.Join(' ', Find(plan.Method).Descriptor.Options
-            .Where(option => plan.Options.TryGetValue(option.Name, out var value) && value != option.Default)
-            .Select(option => option.Kind == OptionKind.Flag ? $"--{option.Name}" : $"--{option.Name} {plan.Options[option.Name]}"));
+        var method = Find(plan.Method).Descriptor;
+        var chosen = MethodOptions.Of(plan.Options).WithoutDefaults(method).Values;
+        return string.Join(' ', method.Options
+            .Where(option => chosen.ContainsKey(option.Name))
+            .Select(option => option.Kind == OptionKind.Flag ? $"--{option.Name}" : $"--{option.Name} {chosen[option.Name]}"));
     }
 }

@@ -38,6 +38,9 @@ internal sealed class UnsirRows(ResultsFile file, string model, string scenario,
         ("unsir/batch-norm only", [("batch-norm-only", "true")]),
     ];
 
+    /// <summary>Whether a method with these options makes noise, whose size can be set.</summary>
+    public static bool MakesNoise(IEnumerable<(string, string)> options) => !options.Any(static option => option is ("noise", "none") or ("batch-norm-only", _));
+
     public ulong Seed { get; } = seed;
 
     public void Add(string method, string metric, double value) => file.Add(new ResultRow(Dataset, model, scenario, method, Seed, metric, value));

@@ -67,7 +67,7 @@ internal sealed class UnsirSuite(UnsirProtocol protocol) : IBenchSuite
             double? notebook = trial.Reference && number == trial.Scenarios.Count - 1 ? Notebook(bench, scratch, rows, trial, classes, context.Threads, cancellation) : null;
             foreach (var (name, options) in UnsirRows.Methods.Where(method => method.Name != UnsirRows.Tuned || number < trial.TunedScenarios))
             {
-                (string, string)[] sizes = [("retain-per-class", $"{trial.RetainPerClass}"), .. name == UnsirRows.Methods[^1].Name ? Array.Empty<(string, string)>() : [("noise-batch", $"{trial.NoiseBatch}")]];
+                (string, string)[] sizes = [("retain-per-class", $"{trial.RetainPerClass}"), .. UnsirRows.MakesNoise(options) ? [("noise-batch", $"{trial.NoiseBatch}")] : Array.Empty<(string, string)>()];
                 context.Log($"{trial.Model}, seed {seed}: classes {scenario}: {name}");
                 using var outcome = bench.Forget(records, MethodCatalog.Find("unsir"), MethodOptions.Of([.. options, .. sizes]), cancellation);
                 measures.Add(name, outcome.State, goldRelearn, cancellation);

@@ -1,4 +1,3 @@
-using Lethe.Core.Errors;
 using Lethe.Methods.Options;
 using Lethe.Methods.Resetting;
 
@@ -82,18 +81,14 @@ internal sealed record AruOptions(
         RepairOptions.Of(values));
 
     /// <summary>Refuses options that would do nothing.</summary>
-    /// <exception cref="UsageException">An option of the attack without an attack, or of the reset without a reset.</exception>
+    /// <exception cref="Core.Errors.UsageException">An option of the attack without an attack, of the reset without a reset, or of stopping early without it.</exception>
     public static void Check(OptionValues values)
     {
         var mask = values.Choice<MaskKind>(MaskOption);
-        if (mask is not (MaskKind.Attack or MaskKind.Largest)) Refuse(values, mask, [DirectionOption, StepsOption, StepSizeOption]);
-        if (mask is MaskKind.Random or MaskKind.Msg or MaskKind.None) Refuse(values, mask, [EpsilonOption]);
-        if (mask is MaskKind.None) Refuse(values, mask, [ShareOption, SliceOption, ResetLayers.Option, LayerNameOption, InitializerOption]);
-    }
-
-    private static void Refuse(OptionValues values, MaskKind mask, IEnumerable<MethodOption> options)
-    {
-        if (options.FirstOrDefault(values.IsGiven) is { } option)
-            throw new UsageException($"--{option.Name} does nothing with --mask {mask.ToString().ToLowerInvariant()}. Leave one of them out.");
+        var control = $"--mask {values.Word(MaskOption)}";
+        if (mask is not (MaskKind.Attack or MaskKind.Largest)) values.RefuseIdle(control, DirectionOption, StepsOption, StepSizeOption);
+        if (mask is MaskKind.Random or MaskKind.Msg or MaskKind.None) values.RefuseIdle(control, EpsilonOption);
+        if (mask is MaskKind.None) values.RefuseIdle(control, ShareOption, SliceOption, ResetLayers.Option, LayerNameOption, InitializerOption);
+        RepairOptions.Check(values);
     }
 }

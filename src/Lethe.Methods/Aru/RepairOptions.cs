@@ -7,7 +7,7 @@ namespace Lethe.Methods.Aru;
 /// <param name="Rate">Learning rate of SGD.</param>
 /// <param name="Momentum">Momentum of SGD.</param>
 /// <param name="BatchSize">Records of a batch.</param>
-/// <param name="ValidationShare">Share of each class of the retained records that decides when to stop; 0: all epochs are done.</param>
+/// <param name="ValidationShare">Share of each class of the retained records, but never all of one, that decides when to stop; 0: all epochs are done.</param>
 /// <param name="Patience">Epochs without a lower validation loss after which it stops.</param>
 internal sealed record RepairOptions(int Epochs, double Rate, double Momentum, int BatchSize, double ValidationShare, int Patience)
 {
@@ -23,6 +23,13 @@ internal sealed record RepairOptions(int Epochs, double Rate, double Momentum, i
         "patience", 2, "Epochs without a lower validation loss after which the repair stops and takes its best epoch.");
 
     public static IReadOnlyList<MethodOption> All { get; } = [EpochsOption, RateOption, MomentumOption, BatchOption, ValidationOption, PatienceOption];
+
+    /// <summary>Refuses options that would do nothing.</summary>
+    /// <exception cref="Core.Errors.UsageException">The repair never stops early and is to have patience.</exception>
+    public static void Check(OptionValues values)
+    {
+        if (values.Number(ValidationOption) == 0) values.RefuseIdle("--validation-share 0", PatienceOption);
+    }
 
     public static RepairOptions Of(OptionValues values) => new(
         values.Whole(EpochsOption), values.Number(RateOption), values.Number(MomentumOption), values.Whole(BatchOption),

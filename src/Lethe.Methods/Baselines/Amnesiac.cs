@@ -21,11 +21,12 @@ internal sealed class Amnesiac : EditingMethod
     private static readonly MethodOption Rate = MethodOption.Positive("lr", null, "Learning rate of the fine-tuning; a tenth of the recipe's by default.");
 
     public override MethodDescriptor Descriptor { get; } = new(
-        Name, "Subtract the recorded updates of whole blocks that held the records, then fine-tune", Granularity.Any,
+        Name, "By block: subtract the recorded updates of all blocks that held the records, then fine-tune", Granularity.Any,
         MethodNeeds.BlockCheckpoints | MethodNeeds.RetainSet, Guarantee.Heuristic,
         "Graves, Nagisetty and Ganesh, AAAI 2021 (arXiv 2010.10981), by block instead of by batch")
     {
         Options = [Epochs, Rate],
+        Contradictions = values => { if (values.Whole(Epochs) == 0) values.RefuseIdle("--epochs 0", Rate); },
     };
 
     protected override string? Refusal(EditTask task)

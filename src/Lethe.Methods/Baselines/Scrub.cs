@@ -1,3 +1,4 @@
+using Lethe.Core.Errors;
 using Lethe.Core.Plans;
 using Lethe.Methods.Editing;
 using Lethe.Methods.Options;
@@ -44,7 +45,20 @@ internal sealed class Scrub : EditingMethod
         "Kurmanji, Triantafillou, Hayes, Triantafillou 2023 (NeurIPS, SCRUB), arXiv 2302.09880")
     {
         Options = [Epochs, MaxSteps, Gamma, Alpha, Temperature, Rate, RateDecay, Momentum, Decay, BatchSize, ForgetBatchSize, LossCap.Option, Rewind],
+        Contradictions = RequireEffect,
     };
+
+    /// <summary>Refuses options that would do nothing.</summary>
+    private static void RequireEffect(OptionValues values)
+    {
+        if (values.Whole(MaxSteps) == 0)
+        {
+            values.RefuseIdle("--msteps 0", ForgetBatchSize, LossCap.Option);
+            if (values.Number(Alpha) == 0) values.RefuseIdle("--msteps 0 and --alpha 0", Temperature);
+        }
+        if (values.IsGiven(RateDecay) && values.Whole(Epochs) <= DecayEpochs[0])
+            throw new UsageException($"--{RateDecay.Name} acts after epochs 3, 5 and 9, and there are {values.Whole(Epochs)}: give --epochs 4 or more, or leave it out.");
+    }
 
     protected override string? Refusal(EditTask task) => task.Options.Flag(Rewind) && Reference(task).Count == 0
         ? "scrub --rewind compares with retained records of the forgotten classes, and fewer than two stay of each: leave --rewind out."
@@ -64,16 +78,25 @@ internal sealed class Scrub : EditingMethod
                 edit.Module.parameters(), options.Number(Rate), options.Number(Momentum), weight_decay: options.Number(Decay));
             var cap = LossCap.Of(task);
             var ends = new List<(StateDict State, double Error)>();
-            for (var epoch = 1; epoch <= epochs; epoch++)
+            try
             {
-                optimizer.LearningRate = options.Number(Rate) * Math.Pow(options.Number(RateDecay), DecayEpochs.Count(end => epoch > end));
-                if (epoch <= most)
-                    Pass(edit, optimizer, edit.Forgotten, ForgetBatchSize, 2 * epoch, (divergence, loss) => loss.ToDouble() <= cap ? -divergence() : null);
-                Pass(edit, optimizer, retained, BatchSize, 2 * epoch + 1, (divergence, loss) =>
-                    loss * options.Number(Gamma) + divergence() * options.Number(Alpha));
-                if (rewind) ends.Add((StateDict.FromModule(edit.Module), 1 - edit.Evaluate(edit.Forgotten).Accuracy));
+                for (var epoch = 1; epoch <= epochs; epoch++)
+                {
+                    optimizer.LearningRate = options.Number(Rate) * Math.Pow(options.Number(RateDecay), DecayEpochs.Count(end => epoch > end));
+                    if (epoch <= most)
+                        Pass(edit, optimizer, edit.Forgotten, ForgetBatchSize, 2 * epoch, (divergence, loss) => loss.ToDouble() <= cap ? -divergence() : null);
+                    Pass(edit, optimizer, retained, BatchSize, 2 * epoch + 1, (divergence, loss) =>
+                        loss * options.Number(Gamma) + divergence() * options.Number(Alpha));
+                    if (!rewind) continue;
+                    var error = 1 - edit.Evaluate(edit.Forgotten).Accuracy;
+                    ends.Add((StateDict.FromModule(edit.Module), error));
+                }
+                if (rewind) TakeNearest(edit, ends, 1 - edit.Evaluate(reference).Accuracy);
             }
-            if (rewind) TakeNearest(edit, ends, 1 - edit.Evaluate(reference).Accuracy);
+            finally
+            {
+                ends.ForEach(end => end.State.Dispose());
+            }
         });
     }
 
@@ -97,7 +120,6 @@ internal sealed class Scrub : EditingMethod
         edit.Memory.Tell("error on the forgotten records after each epoch", [.. ends.Select(end => end.Error)]);
         edit.Memory.Tell("reference error", reference);
         edit.Memory.Tell("epoch taken", ends.IndexOf(best) + 1);
-        ends.ForEach(end => end.State.Dispose());
     }
 
     /// <summary>Retained records with the classes of D_f: as many of each as are forgotten, at most half of those that stay.</summary>

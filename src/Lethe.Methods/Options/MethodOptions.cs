@@ -28,6 +28,14 @@ public sealed class MethodOptions
         return new MethodOptions(new SortedDictionary<string, string>(values.ToDictionary(), StringComparer.Ordinal));
     }
 
+    /// <summary>What is set otherwise than by default: of a plan, which carries every option, those that somebody chose.</summary>
+    public MethodOptions WithoutDefaults(MethodDescriptor method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        var defaults = method.Options.ToDictionary(option => option.Name, option => option.Default);
+        return Of(Values.Where(set => defaults.GetValueOrDefault(set.Key) != set.Value).ToDictionary());
+    }
+
     /// <summary>Refuses what a method would not take.</summary>
     /// <exception cref="UsageException">A name is not declared, a value does not parse or is out of range, or two contradict each other.</exception>
     public void RequireFor(MethodDescriptor method)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lethe.Core.Errors;
 
 namespace Lethe.Methods.Options;
 
@@ -10,6 +11,18 @@ internal sealed class OptionValues(IReadOnlyDictionary<string, string> values, I
 
     /// <summary>Whether somebody set the option.</summary>
     public bool IsGiven(MethodOption option) => given.Contains(option.Name);
+
+    /// <summary>Refuses options that somebody set although they would do nothing.</summary>
+    /// <param name="because">What leaves them without effect, as on the command line, for example <c>--mask none</c>.</param>
+    /// <param name="options">Options without effect.</param>
+    /// <exception cref="UsageException">The first of them that is set.</exception>
+    public void RefuseIdle(string because, params ReadOnlySpan<MethodOption> options)
+    {
+        foreach (var option in options)
+        {
+            if (IsGiven(option)) throw new UsageException($"--{option.Name} does nothing with {because}. Leave one of them out.");
+        }
+    }
 
     public bool Flag(MethodOption option) => bool.Parse(Texts[option.Name]);
 

@@ -28,16 +28,29 @@ internal static class UnsirOptions
         Noise, BatchNormOnly, AsPublished, Tuned,
     ];
 
-    /// <exception cref="UsageException">Two options contradict each other.</exception>
+    /// <summary>Refuses options that contradict each other or would do nothing.</summary>
+    /// <exception cref="UsageException">Which do, and what to do.</exception>
     public static void RequireConsistent(OptionValues values)
     {
         if (values.IsGiven(RetainPerClass) && values.IsGiven(RetainShare)) throw Both("retain-per-class", "retain-share");
+        RefuseIdle(values);
         if (!values.Flag(BatchNormOnly) && !values.Flag(Tuned)) return;
         var flag = values.Flag(BatchNormOnly) ? "batch-norm-only" : "tuned";
         foreach (var option in values.Flag(BatchNormOnly) ? Learning : [ImpairRate, RepairRate, AsPublished])
         {
             if (values.IsGiven(option)) throw Both(flag, option.Name);
         }
+    }
+
+    private static void RefuseIdle(OptionValues values)
+    {
+        var noise = values.Choice<NoiseKind>(Noise);
+        var control = $"--noise {values.Word(Noise)}";
+        if (noise != NoiseKind.Learned) values.RefuseIdle(control, NoiseSteps, NoiseRate, NoiseLambda);
+        else if (values.Whole(NoiseSteps) == 0) values.RefuseIdle("--noise-steps 0", NoiseRate, NoiseLambda);
+        if (noise == NoiseKind.None) values.RefuseIdle(control, NoiseBatch, Copies);
+        if (noise == NoiseKind.None && values.IsGiven(RetainShare)) values.RefuseIdle($"{control} and --{RetainShare.Name}", AsPublished);
+        if (values.Whole(RepairEpochs) == 0) values.RefuseIdle("--repair-epochs 0", RepairRate);
     }
 
     private static MethodOption[] Learning =>

@@ -31,6 +31,11 @@ internal sealed class UnsirRecordsMethod : EditingMethod
         MethodNeeds.ForgetSet | MethodNeeds.RetainSet, Guarantee.Heuristic, "Choi and Na, arXiv 2311.02240 (adaptation of arXiv 2111.08947)")
     {
         Options = [Epochs, BatchSize, NoiseSteps, NoiseRate, ImpairRate, RepairRate, RepairEpochs],
+        Contradictions = values =>
+        {
+            if (values.Whole(NoiseSteps) == 0) values.RefuseIdle("--noise-steps 0", NoiseRate);
+            if (values.Whole(RepairEpochs) == 0) values.RefuseIdle("--repair-epochs 0", RepairRate);
+        },
     };
 
     protected override IEnumerable<Phase> Phases(EditTask task)
@@ -47,7 +52,10 @@ internal sealed class UnsirRecordsMethod : EditingMethod
             using var optimizer = torch.optim.SGD(edit.Module.parameters(), task.Options.Number(RepairRate));
             for (var epoch = 0; epoch < repairs; epoch++)
                 edit.Each(edit.Retained, task.Options.Whole(BatchSize), batch => optimizer.Step(F.cross_entropy(edit.Logits(batch.Input), batch.Target)), epoch);
-        });
+        })
+        {
+            ChangesModel = repairs > 0,
+        };
     }
 
     private static void Impair(Edit edit, int epochs, int pairs, int size)

@@ -55,7 +55,7 @@ public sealed class UnsirTests
     {
         using SyntheticRun usual = SyntheticRun.Mlp(), other = SyntheticRun.Mlp();
         var request = usual.ClassRequest("r", 2);
-        var options = MethodOptions.Of(Small, (option, value));
+        var options = value == "none" ? MethodOptions.Of((option, value)) : MethodOptions.Of(Small, (option, value));
         using var expected = usual.Execute("unsir", request, MethodOptions.Of(Small));
         using var actual = other.Execute("unsir", request, options);
         Assert.Equal(other.Plan("unsir", request, options).Estimate.Samples, actual.Cost.Samples);

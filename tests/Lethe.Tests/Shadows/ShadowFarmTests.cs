@@ -2,6 +2,7 @@ using Lethe.Core.Errors;
 using Lethe.Core.Partitions;
 using Lethe.Core.Progress;
 using Lethe.Core.Records;
+using Lethe.Methods;
 using Lethe.Operations;
 using Lethe.Training.Datasets;
 using Lethe.Training.Models;
@@ -27,6 +28,17 @@ public sealed class ShadowFarmTests : IDisposable
         _data.Dispose();
         _test.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_method_is_repeated_with_all_options_of_its_plan_also_with_those_that_nobody_could_give_together()
+    {
+        using var run = Template(TrainingScheme.Plain);
+        var options = MethodCatalog.Find("scrub").Descriptor.Options.Where(option => option.Default is not null).ToDictionary(option => option.Name, option => option.Default!);
+        var farm = Farm(run, "store");
+        var jobs = Jobs(new("scrub", new Dictionary<string, string>(options) { ["epochs"] = "1", ["msteps"] = "0" }));
+        farm.Grow(jobs, cancellation: Cancellation);
+        Assert.Equal(0, farm.Price(jobs).Missing);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal sealed class ShadowTraining(Run run, TensorDataset data, TensorDataset?
         var key = ShadowStore.KeyOf(run, Test, job, chosen);
         var method = MethodCatalog.Find(chosen.Name);
         var request = ForgetRequest.Create(key.Short, SelectionOf(job), job.Forgotten.Select(record => new RecordId(record)), ReceivedNever);
-        var plan = method.Plan(request, shadow, data.Manifest, MethodOptions.Of(chosen.Options));
+        var plan = method.Plan(request, shadow, data.Manifest, MethodOptions.Of(chosen.Options).WithoutDefaults(method.Descriptor));
         if (plan.Refusal is { } refusal)
             throw new BadDataException($"A shadow model cannot forget its part of the records as the run did: {refusal} Leave out --shadows.");
         using var result = method.Execute(plan, request, new UnlearningContext(shadow, data, null, options.Time, options.ForceProfile), cancellation);
