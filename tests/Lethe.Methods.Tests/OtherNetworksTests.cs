@@ -3,12 +3,12 @@ using Lethe.Methods.Options;
 
 namespace Lethe.Methods.Tests;
 
-/// <summary>The promises that layers with a state or with draws of their own could break: batch normalisation and dropout.</summary>
+/// <summary>The promises that other layers could break: batch normalisation with a state, dropout with draws of its own, attention with weights for all heads.</summary>
 public sealed class OtherNetworksTests
 {
     public static TheoryData<string, string> MethodsByNetwork => new MatrixTheoryData<string, string>(
         [.. MethodCatalog.All.Where(method => !method.Descriptor.Needs.HasFlag(MethodNeeds.Shards)).Select(method => method.Descriptor.Name)],
-        ["batch norm", "dropout"]).Aggregate(new TheoryData<string, string>(), (data, row) => { data.Add(row); return data; });
+        ["batch norm", "dropout", "attention"]).Aggregate(new TheoryData<string, string>(), (data, row) => { data.Add(row); return data; });
 
     [Theory]
     [MemberData(nameof(MethodsByNetwork))]
@@ -18,10 +18,15 @@ public sealed class OtherNetworksTests
         var request = one.Asked(method, "r", 2, 2, 4);
         var plan = one.Plan(method, request);
         Assert.Null(plan.Refusal);
+        var store = one.Run.Store;
+        var before = store.List().ToHashSet();
         using var first = one.Execute(method, request);
         using var second = two.Execute(method, request);
         Assert.Equal(first.NextIndex.Served, second.NextIndex.Served);
         Assert.InRange(first.Cost.Samples, 1, plan.Estimate.Samples);
+        var report = StorageTests.ReportBytes(store, store.List().Where(digest => !before.Contains(digest)));
+        Assert.InRange(first.Cost.BytesWritten - report, 1, plan.Estimate.BytesWritten);
+        Assert.NotEqual(one.Run.Index.Served, first.NextIndex.Served);
         Assert.All(first.Candidate.ParameterNames, name => Assert.All(first.Candidate.Values(name), x => Assert.True(float.IsFinite(x))));
     }
 
@@ -60,5 +65,10 @@ public sealed class OtherNetworksTests
         Assert.Null(run.Plan("ssd", run.Asked("ssd", "r", 2, 2, 4), MethodOptions.Of(("batch-size", "1"))).Refusal);
     }
 
-    private static SyntheticRun Of(string network) => network == "dropout" ? SyntheticRun.Dropping() : SyntheticRun.Residual();
+    private static SyntheticRun Of(string network) => network switch
+    {
+        "dropout" => SyntheticRun.Dropping(),
+        "attention" => SyntheticRun.Attention(),
+        _ => SyntheticRun.Residual(),
+    };
 }

@@ -19,6 +19,7 @@ internal sealed class SyntheticRun : IDisposable
     private static readonly Lazy<string> s_mlp = new(() => Template("mlp", MakeFeatures, MlpRecipe));
     private static readonly Lazy<string> s_dropping = new(() => Template("dropout", MakeFeatures, DroppingRecipe));
     private static readonly Lazy<string> s_residual = new(() => Template("resnet20", MakeSmallImages, ResidualRecipe));
+    private static readonly Lazy<string> s_attention = new(() => Template("vit", MakeSmallImages, AttentionRecipe));
     private static readonly Lazy<string> s_plain = new(() => Template("mlp", MakeFeatures, PlainRecipe));
     private static readonly Lazy<string> s_sharded = new(() => Template("shards", MakeFeatures, ShardedRecipe));
     private static readonly Lazy<string> s_convolution = new(() => Template("allcnn", MakeImages, ConvolutionRecipe));
@@ -55,6 +56,9 @@ internal sealed class SyntheticRun : IDisposable
 
     /// <summary>Small images and a residual net with batch normalisation.</summary>
     public static SyntheticRun Residual() => new(s_residual.Value, MakeSmallImages());
+
+    /// <summary>Small images and a vision transformer of one layer.</summary>
+    public static SyntheticRun Attention() => new(s_attention.Value, MakeSmallImages());
 
     /// <summary>Images and a plain convolution net with batch normalisation.</summary>
     public static SyntheticRun Convolution() => new(s_convolution.Value, MakeImages());
@@ -195,6 +199,14 @@ internal sealed class SyntheticRun : IDisposable
     };
 
     private static Recipe ResidualRecipe => ConvolutionRecipe with { Model = "resnet20", BatchSize = 8 };
+
+    private static Recipe AttentionRecipe => ResidualRecipe with
+    {
+        Model = "vit-tiny",
+        ModelOptions = new Dictionary<string, string> { ["depth"] = "1", ["dim"] = "12", ["heads"] = "3", ["patch"] = "4" },
+        EpochsPerBlock = 4,
+        LearningRate = 0.05,
+    };
 
     private static string Template(string name, Func<TensorDataset> make, Recipe wanted)
     {

@@ -40,6 +40,14 @@ public sealed class BaselineGoldenTests
     }
 
     [Fact]
+    public void FineTuningBeginsEachEpochWithAnEmptyOptimizer()
+    {
+        using var run = new FormulaRun();
+        using var result = run.Execute(FineTune.Name, ("epochs", "2"), ("lr", "0.02"));
+        Matches("fine-tuned", result.Candidate);
+    }
+
+    [Fact]
     public void RandomLabelsAreWrongOnes()
     {
         using var run = new FormulaRun();

@@ -14,6 +14,7 @@ public sealed class ParameterLayerTests
     [InlineData("resnet18", 21, "layer4.1.conv1", "layer4.1.conv2", "fc")]
     [InlineData("vgg16-bn", 14, "features.37", "features.40", "classifier.0")]
     [InlineData("mobilenetv2", 53, "features.17.conv.2", "features.18.0", "classifier.1")]
+    [InlineData("vit-tiny", 52, "encoder.layers.encoder_layer_11.mlp.0", "encoder.layers.encoder_layer_11.mlp.3", "heads.head")]
     public void LayersComeInTheOrderOfThePassWithTheirNormalisation(string model, int count, params string[] last)
     {
         using var module = Create(model);
