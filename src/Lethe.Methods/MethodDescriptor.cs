@@ -33,6 +33,5 @@ public sealed record MethodDescriptor(
         (MethodNeeds.Recipe, "the training recipe"),
         (MethodNeeds.BlockCheckpoints, "block checkpoints (train --scheme deep-obliviate)"),
         (MethodNeeds.Shards, "shards (train --scheme sisa)"),
-        (MethodNeeds.Images, "images"),
     ];
 }

@@ -21,7 +21,4 @@ public enum MethodNeeds
 
     /// <summary>Shards with a checkpoint after every slice (scheme sisa).</summary>
     Shards = 16,
-
-    /// <summary>Samples that are images.</summary>
-    Images = 32,
 }

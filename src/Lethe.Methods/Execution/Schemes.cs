@@ -18,8 +18,6 @@ internal static class Schemes
             ? $"{method.Name} needs the recipe that the model was trained by, and an imported model comes without one."
             : !needs.HasFlag(MethodNeeds.Shards) && scheme == TrainingScheme.Sisa
             ? $"{method.Name} works on one model, and a SISA run serves one a shard: use --method sisa, which is exact."
-            : needs.HasFlag(MethodNeeds.Images) && run.Dataset.SampleShape.Count != 3
-            ? $"{method.Name} needs images; the samples of this run have the shape ({string.Join(", ", run.Dataset.SampleShape)})."
             : null;
     }
 }
