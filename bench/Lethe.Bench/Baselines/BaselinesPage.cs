@@ -128,11 +128,11 @@ internal sealed class BaselinesPage(ResultsFile file)
     private GoldSpread? Gold(string scenario, string metric, string of = "") =>
         GoldSpread.Of([.. file.Values(scenario, BaselineRows.Gold + of, metric), .. file.Values(scenario, BaselineRows.Floor + of, metric)]);
 
-    /// <summary>Rows below SISA's own original belong to its run and are judged by its gold models.</summary>
+    /// <summary>Rows from the first of a SISA run on belong to its run and are judged by its gold models.</summary>
     private string OfSisa(string scenario, string method)
     {
         string[] methods = [.. file.Rows.Where(row => row.Scenario == scenario).Select(static row => row.Method).Distinct()];
-        var sisa = Array.IndexOf(methods, BaselineRows.Original + BaselineRows.OfSisa);
+        var sisa = Array.FindIndex(methods, static name => name.EndsWith(BaselineRows.OfSisa, StringComparison.Ordinal));
         return sisa >= 0 && Array.IndexOf(methods, method) >= sisa ? BaselineRows.OfSisa : "";
     }
 }
