@@ -7,7 +7,7 @@ namespace Lethe.Methods;
 /// <summary>A method that retrains shards which know nothing of each other, so that several processes can share the work; the bits are the same.</summary>
 public interface IShardwiseMethod : IUnlearningMethod
 {
-    /// <summary>The shards that the plan retrains and no attempt has finished yet, ascending.</summary>
+    /// <summary>The slices, by their blocks, that the plan retrains and no attempt has finished yet, ascending.</summary>
     /// <param name="plan">A plan of this method.</param>
     /// <param name="request">Its request.</param>
     /// <param name="run">The run.</param>
@@ -17,7 +17,7 @@ public interface IShardwiseMethod : IUnlearningMethod
     /// <param name="plan">A plan of this method.</param>
     /// <param name="request">Its request.</param>
     /// <param name="context">The run, open for reading, and its data.</param>
-    /// <param name="shard">One of <see cref="Unfinished"/>.</param>
+    /// <param name="shard">One with slices in <see cref="Unfinished"/>.</param>
     /// <param name="onSlice">Told one line of JSON after every slice, whose checkpoint is durable then.</param>
     /// <param name="cancellation">Stops after the current step.</param>
     /// <exception cref="Core.Errors.LetheException">Training diverged.</exception>

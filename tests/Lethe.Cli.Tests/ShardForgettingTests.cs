@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Lethe.Cli.Tests;
@@ -13,17 +15,23 @@ public sealed class ShardForgettingTests(TinyRun tiny)
         var run = Train();
         var (one, several, killed) = (Copy(run), Copy(run), Copy(run));
         var expected = Forget(one, 1);
-        Assert.Equal(expected, Forget(several, 3));
+        Assert.Equal(expected with { Processes = 3 }, Forget(several, 3));
 
         using (var forgetting = CliProcess.Start(Arguments(killed, 2)))
         {
-            while (!forgetting.HasExited && !File.Exists(Path.Combine(killed, "requests", "request-0001", "progress.json"))) Thread.Sleep(1);
+            Assert.True(SpinWait.SpinUntil(() => ShardTests.Workers(killed).Count > 0, TimeSpan.FromMinutes(2)));
+            var held = ShardTests.Workers(killed)[0];
+            Signal("STOP", held);
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(killed, "requests", "request-0001", "progress.json")), TimeSpan.FromMinutes(2)));
+            Assert.False(forgetting.HasExited);
             forgetting.Kill();
             forgetting.WaitForExit();
+            Signal("CONT", held);
         }
         SpinWait.SpinUntil(() => ShardTests.Workers(killed).Count == 0, TimeSpan.FromMinutes(1));
         Assert.Empty(ShardTests.Workers(killed));
-        Assert.Equal(expected, Forget(killed, 2));
+        CliProcess.Run("inspect", killed, "--residue", "--quiet").Exits(0);
+        Assert.Equal(expected with { Processes = 2 }, Forget(killed, 2));
         CliProcess.Run("verify", several, "--gold-seeds", "1", "--quiet").Exits(0);
     }
 
@@ -54,9 +62,18 @@ public sealed class ShardForgettingTests(TinyRun tiny)
 
     private static string[] Arguments(string run, int processes) => ["forget", run, "--records", "0-15", "--processes", $"{processes}", "--no-measure", "--serve", "--json"];
 
-    private static string Forget(string run, int processes)
+    private static Outcome Forget(string run, int processes)
     {
         using var json = JsonDocument.Parse(CliProcess.Run(Arguments(run, processes)).Exits(0).Output);
-        return json.RootElement.GetProperty("after").GetString()!;
+        var cost = json.RootElement.GetProperty("costs").EnumerateArray().First();
+        return new Outcome(json.RootElement.GetProperty("after").GetString()!, json.RootElement.GetProperty("processes").GetInt32(), cost.GetProperty("samples").GetInt64());
     }
+
+    private static void Signal(string name, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private sealed record Outcome(string Model, int Processes, long Samples);
 }

@@ -50,10 +50,10 @@ internal sealed class BaselinesPage(ResultsFile file)
             page.Append(byClass ? $"{Percent(BaselineRows.KeptTestAccuracy)} | {Percent(BaselineRows.ForgottenTestAccuracy)}" : Percent(BaselineRows.TestAccuracy));
             page.Append(CultureInfo.InvariantCulture, $" | {Percent(BaselineRows.RetainedAccuracy)} | {Percent(BaselineRows.ForgottenAccuracy)} | {Within(scenario, method)} ");
             page.Append(CultureInfo.InvariantCulture, $"| {Percent(BaselineRows.Agreement)} | {Cell(BaselineRows.TestDivergence, 1, "0.000")} | {Cell(BaselineRows.ForgottenDivergence, 1, "0.000")} ");
-            page.Append(CultureInfo.InvariantCulture, $"| {Percent(BaselineRows.Membership)} | {Cell(BaselineRows.NoMus, 1, "0.000")} | {Cell(BaselineRows.RelearnBatches, 1, "0.0")} | {Cell(BaselineRows.Distance, 1, "0.00")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {Percent(BaselineRows.Membership)} | {Cell(BaselineRows.NoMus, 1, "0.000")} | {(file.Values(scenario, method, AnamnesisRows.Capped).Any(static capped => capped > 0) ? "≥ " : "")}{Cell(BaselineRows.RelearnBatches, 1, "0.0")} | {Cell(BaselineRows.Distance, 1, "0.00")} |\n");
         }
 
-        page.Append("\nAccuracy, agreement and attack in percent; a membership attack at 50 % is chance. NoMUS is half test accuracy (of kept classes)\nand half the attack's failure: equal to gold is best, not 1. Relearn time: mini-batches of D_f until the\noriginal's accuracy on it, less 5 %, is back (given up after 10 passes).\n\n");
+        page.Append("\nAccuracy, agreement and attack in percent; a membership attack at 50 % is chance. NoMUS is half test accuracy (of kept classes)\nand half the attack's failure: equal to gold is best, not 1. Relearn time: mini-batches of D_f until the\noriginal's accuracy on it, less 5 %, is back; ≥ where some seed was given up after 10 passes.\n\n");
         Further(page, scenario, methods);
         Cost(page, scenario, methods);
         Plot(page, scenario, methods, byClass);

@@ -10,7 +10,7 @@ internal static class AnamnesisRows
 
     /// <summary>
     /// What the mean index is; null: there is none, because in every seed both relearnings were given up or gold needed none, or because
-    /// some seeds give a lower bound and others an upper one.
+    /// some seeds give a lower bound and others an upper one or none.
     /// </summary>
     /// <param name="rows">The rows of one request.</param>
     /// <param name="method">Whose index.</param>
@@ -27,6 +27,7 @@ internal static class AnamnesisRows
         return bounds switch
         {
             [] => null,
+            _ when rows.Any(row => row.Method == method && row.Metric == Capped && !rows.Any(index => index.Method == method && index.Metric == Index && index.Seed == row.Seed)) => null,
             [var only] => only,
             _ when !bounds.Contains(AnamnesisBound.AtMost) => AnamnesisBound.AtLeast,
             _ when !bounds.Contains(AnamnesisBound.AtLeast) => AnamnesisBound.AtMost,

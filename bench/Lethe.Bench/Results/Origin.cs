@@ -13,7 +13,7 @@ namespace Lethe.Bench.Results;
 internal sealed record Origin(string Commit, string Command, string Machine)
 {
     /// <summary>Of a suite that starts now.</summary>
-    public static Origin Of(BenchContext context) => new(CheckedOut(), context.Command, MachineWith(context.Threads));
+    public static Origin Of(BenchContext context) => new(CheckedOut(), context.Command, MachineWith(context.Threads, context.Device));
 
     /// <summary>The last line of a page.</summary>
     public string Line => $"\n---\nCommand: `{Command}` · commit `{Commit}` · {Machine}\n";
@@ -24,9 +24,9 @@ internal sealed record Origin(string Commit, string Command, string Machine)
         return hash is null ? "unknown" : Git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)docs/results") is { Length: > 0 } ? hash + "-dirty" : hash;
     }
 
-    private static string MachineWith(int threads) => string.Create(
+    private static string MachineWith(int threads, string device) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Processor()}, {Environment.ProcessorCount} cores, {threads} threads, libtorch {torch.version} ({torch.cpu_capability}), {RuntimeInformation.FrameworkDescription}");
+        $"{Processor()}, {Environment.ProcessorCount} cores, {threads} threads, libtorch {torch.version} ({torch.cpu_capability}), {RuntimeInformation.FrameworkDescription}{(device == "cpu" ? "" : $", {device}")}");
 
     private static string Processor() =>
         File.Exists("/proc/cpuinfo")

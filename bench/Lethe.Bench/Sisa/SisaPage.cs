@@ -15,7 +15,7 @@ internal static class SisaPage
         page.Append("slice's union, rounded, so that the work is nearly the same. Forgetting is by each one's own method (DeepObliviate's default stop rule; SISA is\n");
         page.Append(CultureInfo.InvariantCulture, $"exact), {datasets[0].Draws} draws of scattered records for each number and seed, the same for both. Speed-up is over each one's own training. Prediction is the best\n");
         page.Append("of five passes over the test set in batches of 1,000; storage is the run's directory over one model. The networks are the largest for which the suite\n");
-        page.Append("ends within about an hour on one core: LeNet-5 for pictures (61,706 parameters at 28×28), an MLP with 256 hidden units for the table.\n");
+        page.Append(CultureInfo.InvariantCulture, $"ends within about an hour on one core: {string.Join(", ", datasets.Select(static settings => $"{Network(settings)} for {settings.Dataset}"))}.\n");
         page.Append("Means over draws and seeds; ± is one standard deviation.\n");
         var plots = new List<(string Name, string Svg)>();
         foreach (var settings in datasets)
@@ -40,6 +40,9 @@ internal static class SisaPage
 
         return new ResultsPage(page.ToString(), plots);
     }
+
+    private static string Network(SisaSettings settings) =>
+        settings.ModelOptions.Count == 0 ? settings.Model : $"{settings.Model} ({string.Join(", ", settings.ModelOptions.Select(static option => $"{option.Key}={option.Value}"))})";
 
     private static void Training(StringBuilder page, SisaFigures figures)
     {

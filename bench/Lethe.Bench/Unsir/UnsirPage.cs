@@ -20,10 +20,10 @@ internal static class UnsirPage
         page.Append("given up after 10 epochs. The anamnesis index divides it by gold's: ≥ where the method was given up, ≤ where gold was, none where both were. Speed-up is\n");
         page.Append("over training gold. Means over seeds; ± is one standard deviation.\n\n");
         page.Append("**Size.** The paper and its notebook train on all 50,000 records for 40 epochs and read 1,000 retained records a class. Here:\n\n");
-        foreach (var trial in protocol.Trials)
+        foreach (var trial in protocol.Trials.Where(trial => file.Rows.Any(row => row.Model == trial.Model)))
         {
             page.Append(CultureInfo.InvariantCulture, $"- {trial.Model}: {trial.TrainPerClass} training records a class, {trial.Epochs} epochs of Adam at {UnsirTrial.LearningRate} falling linearly, ")
-                .Append(CultureInfo.InvariantCulture, $"{trial.RetainPerClass} retained records a class, {trial.NoiseBatch} noise images a class, seeds {string.Join(", ", trial.Seeds)}.\n");
+                .Append(CultureInfo.InvariantCulture, $"{trial.RetainPerClass} retained records a class, {trial.NoiseBatch} noise images a class, seeds {string.Join(", ", file.Rows.Where(row => row.Model == trial.Model).Select(static row => row.Seed).Distinct())}.\n");
         }
 
         page.Append(CultureInfo.InvariantCulture, $"\nAccuracies are those on {protocol.TestPerClass} test records of each class.\n");

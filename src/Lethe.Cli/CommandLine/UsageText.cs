@@ -38,6 +38,7 @@ internal static class UsageText
     {
         OptionResult { Option: var option, Tokens.Count: var count } when count < option.Arity.MinimumNumberOfValues =>
             $"{option.Name} needs {option.HelpName ?? "a value"}: {Sentence(option.Description)}",
+        OptionResult { Option: var option, Tokens.Count: var count } when count > option.Arity.MaximumNumberOfValues => $"{option.Name} is given {count} times: leave all but one out.",
         OptionResult { Option: var option } result => Unfit(option, option.ValueType, result.Tokens),
         ArgumentResult { Argument: var argument } result => Unfit(argument, argument.ValueType, result.Tokens),
         _ => null,
@@ -55,7 +56,7 @@ internal static class UsageText
 
     private static string? Kind(Type type) => type switch
     {
-        _ when type == typeof(int) => "a whole number",
+        _ when type == typeof(int) => $"a whole number up to {int.MaxValue}",
         _ when type == typeof(ulong) => "a whole number from 0 on",
         _ when type == typeof(double) => "a number",
         _ => null,

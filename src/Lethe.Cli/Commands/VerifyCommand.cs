@@ -14,7 +14,7 @@ internal sealed class VerifyCommand : Command, IExplained
     private const string JsonOption = "--json";
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Option<int?> _gold = new("--gold-seeds") { Description = $"Gold models to train: more see smaller remainders ({VerificationPolicy.Default.Golds}, or as the policy says).", HelpName = "N" };
-    private readonly Option<string[]> _goldFiles = new("--gold") { Description = "For imported models: a model that you retrained without the forgotten records, as TorchScript or safetensors; may be repeated.", HelpName = "MODEL.pt" };
+    private readonly Option<string[]> _goldFiles = new("--gold") { Description = "For imported models: a model that you retrained without the forgotten records, as TorchScript or safetensors; may be repeated.", HelpName = "FILE" };
     private readonly Option<int?> _shadows = new("--shadows") { Description = "Ask N + N shadow models as well (U-LiRA, RMIA, DUCI, ε-forgetting, KLOM); 32 are good (price: `lethe shadows RUN --price`).", HelpName = "N" };
     private readonly Option<string?> _store = CommonOptions.ShadowStore();
     private readonly Option<int?> _processes = CommonOptions.ShadowProcesses();

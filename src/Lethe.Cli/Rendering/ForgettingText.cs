@@ -42,7 +42,7 @@ internal static class ForgettingText
 
     private static Fact[] Outcome(ForgettingSummary summary, bool waits) =>
         [
-            new Fact("request", $"{summary.Request}, {$"{summary.Method} {summary.Settings}".Trim()}, guarantee: {summary.Guarantee.ToString().ToLowerInvariant()}"),
+            new Fact("request", $"{summary.Request}, {$"{summary.Method} {summary.Settings}".Trim()}, guarantee: {summary.Guarantee.ToString().ToLowerInvariant()}{(summary.Processes > 1 ? $", by {summary.Processes} processes whose times are added up" : "")}"),
             new Fact("model before", summary.Before + (waits ? " (still served)" : " (destroyed)")),
             new Fact(waits ? "candidate" : "model after", summary.After.ToString()),
             .. waits

@@ -2,7 +2,7 @@ namespace Lethe.Core.Plans;
 
 /// <summary>What work did cost.</summary>
 /// <param name="Samples">Training samples processed, epochs counted.</param>
-/// <param name="Seconds">Wall-clock seconds.</param>
+/// <param name="Seconds">Seconds by the clock; where several processes shared the work, the sum of theirs.</param>
 /// <param name="BytesWritten">Bytes of the objects that the store holds besides those that it held before.</param>
 /// <param name="BytesRead">Bytes read from the store.</param>
 public sealed record CostAccount(long Samples, double Seconds, long BytesWritten, long BytesRead)

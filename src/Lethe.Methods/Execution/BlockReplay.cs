@@ -76,6 +76,7 @@ internal sealed class BlockReplay : IDisposable
         }
         using (var state = StateDict.FromSafetensors(start)) state.CopyTo(_module);
         var result = _trainer.TrainBlock(_module, block, _deleted, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         if (result.Samples > 0 && !double.IsFinite(result.MeanLoss)) throw Diverged(block);
         using var trained = StateDict.FromModule(_module);
         var checkpoint = trained.ToSafetensors();

@@ -52,8 +52,11 @@ internal sealed class ForgetProgress : IReplayJournal
         }
         catch (StoreDamagedException)
         {
-            _run.Store.Delete(known.Checkpoint);
-            if (known.Memory is { } memory) _run.Store.Delete(memory);
+            if (_run.IsWritable)
+            {
+                _run.Store.Delete(known.Checkpoint);
+                if (known.Memory is { } memory) _run.Store.Delete(memory);
+            }
             _blocks.Remove(known);
             return null;
         }
@@ -61,6 +64,7 @@ internal sealed class ForgetProgress : IReplayJournal
 
     public void Add(ReplayedBlock block)
     {
+        _blocks.RemoveAll(known => known.Block == block.Block);
         _blocks.Add(block);
         _run.Pin(_request, block.Checkpoint);
         if (block.Memory is { } memory) _run.Pin(_request, memory);

@@ -69,7 +69,7 @@ internal sealed class SisaMethod : IShardwiseMethod
     public IReadOnlyList<int> Unfinished(UnlearningPlan plan, ForgetRequest request, Run run)
     {
         var (layout, progress) = (run.Recipe.Layout, ForgetProgress.Open(run, request, plan));
-        return [.. Affected(ForgetScope.Of(run, request), layout).Where(blocks => blocks.Any(block => progress.Find(block) is null)).Select(blocks => layout.ShardOf(blocks[0]))];
+        return [.. Affected(ForgetScope.Of(run, request), layout).SelectMany(blocks => blocks).Where(block => progress.Find(block) is null)];
     }
 
     public void RetrainShard(

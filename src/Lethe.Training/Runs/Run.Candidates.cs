@@ -64,6 +64,9 @@ public sealed partial class Run
     /// <summary>Whether a killed process left files half written, or overwriting not ended; the next writer removes and ends that.</summary>
     public bool HasLeftovers => RunFiles.Temporaries(Directory).Count > 0 || ErasingMark.IsSet(Directory);
 
+    /// <summary>Whether the store holds objects that belong to nothing: what a killed process stored before it could say what for; the next writer destroys them.</summary>
+    public bool HasOrphans => Store.List().Except(Index.References().Concat(Lasting).Concat(Unserved())).Any();
+
     /// <summary>Objects that are kept for requests which are not served: outcomes that wait, and intermediate results.</summary>
     public IReadOnlySet<Digest> Unserved() => StagedReferences().Concat(PinFile.Valid(RunFiles.RequestsPath(Directory), Index.Generation)).ToHashSet();
 

@@ -10,6 +10,7 @@ internal static class CommittedRequests
         run.HasLeftovers || Unfinished(run).Any() || ShadowFolder.HasAbandoned(run) || RequestFolder.All(run.Directory).Any(folder => folder.HasUnfinishedVerdict || folder.StateIn(run) switch
         {
             RequestState.Promoted => IsLast(run, folder) && RunEvents.LacksEnd(run, folder),
+            RequestState.Accepted => run.HasOrphans,
             RequestState.Withdrawn => !folder.IsEmpty || RunEvents.LacksEnd(run, folder),
             _ => false,
         });

@@ -17,6 +17,8 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
 {
     private const int PicturesShown = 12;
 
+    private int _processes = 1;
+
     /// <summary>How shards are retrained by several processes; null: by this one.</summary>
     public ShardWorkers? Workers { get; init; }
 
@@ -54,7 +56,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         RunEvents.Complete(run);
         try
         {
-            return Decide(run, Make(run, data, test, folder, method, plan, selection), selection, change.Notes);
+            return Decide(run, Make(run, data, test, folder, method, plan, selection), selection, change.Notes) with { Processes = _processes };
         }
         catch (OperationCanceledException stopped)
         {
@@ -71,7 +73,7 @@ internal sealed class ForgettingOperation(ForgettingOptions options, TimeProvide
         var policy = PolicyFile.Of(run, request.Id);
         var probe = options.Measure ? new ModelProbe(run, data, test, forgotten, run.Index.Deleted.Concat(forgotten).ToHashSet(), cancellation) { Policy = policy } : null;
         var before = probe is null ? null : MeasureBefore(run, folder, probe, run.Index.Served!.Value);
-        if (Workers is { } workers) ShardRetraining.Share(run, data, method, plan, folder, workers, options.ForceProfile, progress, cancellation);
+        if (Workers is { } workers) _processes = ShardRetraining.Share(run, data, method, plan, folder, workers, options.ForceProfile, progress, cancellation);
         using var result = method.Execute(plan, request, new UnlearningContext(run, data, progress, time) { ForceProfile = options.ForceProfile }, cancellation);
 
         progress?.Report(new ProgressUpdate("report", 0, 0));

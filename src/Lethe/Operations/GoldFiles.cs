@@ -63,7 +63,14 @@ internal static class GoldFiles
     /// <summary>The file's values in the run's network.</summary>
     private static StateDict StateOf(Run run, string file)
     {
-        using var given = Open(File.ReadAllBytes(file), file);
+        var bytes = ImportedFile.ReadBytes(file);
+        if (WeightsFile.IsSafetensors(bytes) && ModelCatalog.Names.Contains(run.ModelSpec.Name))
+        {
+            using var weights = WeightsFile.Open(bytes, $"--gold {file}", run.ModelSpec);
+            return StateDict.FromModule(weights);
+        }
+
+        using var given = Open(bytes, file);
         using var model = run.CreateModel();
         try
         {

@@ -52,7 +52,9 @@ internal sealed class ImportedFile
             throw new UsageException($"{given} belongs to weights as safetensors, and {request.Model} is none: TorchScript brings its own network. Leave {given} out, or write the weights in Python: safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")");
     }
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>The bytes of a trained model's file.</summary>
+    /// <exception cref="BadDataException">It does not exist or cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
     {
         const string what = "name a TorchScript file, as torch.jit.save writes it, or weights as safetensors.";
         if (Directory.Exists(path))

@@ -15,6 +15,9 @@ internal sealed class ShardProcesses(ShardWorkers workers, bool forceProfile, IP
     /// <summary>The command that a worker runs: RUN SHARD.</summary>
     public const string Command = "shard-worker";
 
+    /// <summary>What a worker may take for its current step once it has heard that nobody waits for it.</summary>
+    private static readonly TimeSpan StopsBy = TimeSpan.FromSeconds(5);
+
     /// <summary>The option of that command for a shard that is retrained for a request.</summary>
     public const string RequestOption = "--request";
 
@@ -32,8 +35,11 @@ internal sealed class ShardProcesses(ShardWorkers workers, bool forceProfile, IP
     /// <summary>Retrains what a plan still has to retrain, so that its execution finds it done.</summary>
     public void Retrain(Run run, IShardwiseMethod method, UnlearningPlan plan, ForgetRequest request, int count)
     {
-        var (done, total) = (0, plan.Steps.Count(step => step.Samples > 0));
-        Share(run, method.Unfinished(plan, request, run), count, [RequestOption, request.Id], "Repeat the command: it goes on where it was.", (slice, running) =>
+        if (!forceProfile) EngineProfile.Require(run.Profile, EngineProfile.Current(run.Recipe));
+        var slices = method.Unfinished(plan, request, run);
+        var total = plan.Steps.Count(step => step.Samples > 0);
+        var done = Math.Max(0, total - slices.Count);
+        Share(run, [.. slices.Select(run.Recipe.Layout.ShardOf).Distinct()], count, [RequestOption, request.Id], "Repeat the command: it goes on where it was.", (slice, running) =>
         {
             method.Keep(plan, request, run, slice);
             progress?.Report(new ProgressUpdate(plan.Method, ++done, total, Together(running)));
@@ -62,7 +68,13 @@ internal sealed class ShardProcesses(ShardWorkers workers, bool forceProfile, IP
         }
         finally
         {
-            running.ForEach(worker => worker.Stop());
+            running.ForEach(worker => worker.End());
+            running.ForEach(worker => worker.Stop(StopsBy));
+            for (var open = running.Count; open > 0;)
+            {
+                if (news.Take(CancellationToken.None).Slice is { } slice) onSlice(slice, open);
+                else open--;
+            }
         }
     }
 

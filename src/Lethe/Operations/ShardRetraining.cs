@@ -16,15 +16,18 @@ internal static class ShardRetraining
 
     /// <summary>Retrains shards in worker processes; does nothing where this process does it as well.</summary>
     /// <exception cref="UsageException">A number of processes was asked for, and the method retrains no shards.</exception>
-    public static void Share(
+    /// <returns>How many processes shared the work.</returns>
+    public static int Share(
         Run run, TensorDataset data, IUnlearningMethod method, UnlearningPlan plan, RequestFolder folder, ShardWorkers workers, bool forceProfile,
         IProgress<ProgressUpdate>? progress, CancellationToken cancellation)
     {
-        if (method is not IShardwiseMethod shardwise) return;
-        if (workers.Most is null && plan.Estimate.Seconds is null or < WorthSeconds) return;
-        var shards = shardwise.Unfinished(plan, folder.Request, run).Count;
+        if (method is not IShardwiseMethod shardwise) return 1;
+        if (workers.Most is null && plan.Estimate.Seconds is null or < WorthSeconds) return 1;
+        var shards = shardwise.Unfinished(plan, folder.Request, run).Select(run.Recipe.Layout.ShardOf).Distinct().Count();
         var count = Math.Min(shards, WorkerCount.Of(workers, run, data));
-        if (count > 1) new ShardProcesses(workers, forceProfile, progress, cancellation).Retrain(run, shardwise, plan, folder.Request, count);
+        if (count <= 1) return 1;
+        new ShardProcesses(workers, forceProfile, progress, cancellation).Retrain(run, shardwise, plan, folder.Request, count);
+        return count;
     }
 
     /// <summary>Refuses a number of processes that a method cannot use.</summary>

@@ -11,6 +11,8 @@ internal sealed class WorkerProcess
     /// <summary>Ctrl-C reaches the workers as well as this process: one may end before this process has heard of it.</summary>
     private static readonly TimeSpan HearsOfCancellation = TimeSpan.FromSeconds(1);
 
+    private static readonly int BadData = new BadDataException("").ExitCode, Damaged = new StoreDamagedException("").ExitCode;
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -50,13 +52,25 @@ internal sealed class WorkerProcess
         }
     }
 
-    /// <summary>Lets the worker end: there is nothing more to do.</summary>
-    public void End() => _process.StandardInput.Close();
+    /// <summary>Lets the worker end: there is nothing more to do, or nobody waits for it.</summary>
+    public void End()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+        }
+    }
 
-    /// <summary>Refuses a worker that has ended with a failure.</summary>
+    /// <summary>Refuses a worker that has ended with a failure; what it said of it is said again, with its exit code.</summary>
     /// <param name="what">What it did, such as "trained a shard".</param>
-    /// <param name="advice">How to go on.</param>
+    /// <param name="advice">How to go on where it said nothing: it was killed.</param>
     /// <param name="cancellation">Explains the failure when the user has ended both.</param>
+    /// <exception cref="BadDataException">It found bad data.</exception>
+    /// <exception cref="StoreDamagedException">It found a damaged store.</exception>
+    /// <exception cref="LetheException">It failed otherwise.</exception>
     public void RequireSuccess(string what, string advice, CancellationToken cancellation)
     {
         using (_process)
@@ -64,24 +78,29 @@ internal sealed class WorkerProcess
             if (_process.ExitCode == 0) return;
             cancellation.WaitHandle.WaitOne(HearsOfCancellation);
             cancellation.ThrowIfCancellationRequested();
-            throw new LetheException($"A process that {what} failed: {_errors.Result.Trim()} {advice}");
+            const string speaker = "lethe: ";
+            var said = _errors.Result.Trim();
+            if (said.Length == 0) throw new LetheException($"A process that {what} was killed. {advice} If memory is short, with a smaller --processes.");
+            var message = said.StartsWith(speaker, StringComparison.Ordinal) ? said[speaker.Length..] : said;
+            throw _process.ExitCode == BadData ? new BadDataException(message)
+                : _process.ExitCode == Damaged ? new StoreDamagedException(message)
+                : new LetheException($"A process that {what} failed: {message}");
         }
     }
 
-    /// <summary>Ends the worker at once.</summary>
-    public void Stop()
+    /// <summary>Kills a worker that does not end in time.</summary>
+    /// <param name="grace">What it may take for its current step; default: nothing.</param>
+    public void Stop(TimeSpan grace = default)
     {
-        using (_process)
+        try
         {
-            try
-            {
-                _process.Kill();
-                _process.WaitForExit();
-            }
-            catch (Exception error) when (error is InvalidOperationException or Win32Exception)
-            {
-                // It has ended already, or does when its standard input is closed below.
-            }
+            if (_process.WaitForExit(grace)) return;
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
+        {
+            // It has ended already, or does when its standard input is closed.
         }
     }
 }

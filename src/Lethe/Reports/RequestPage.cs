@@ -34,7 +34,7 @@ internal static class RequestPage
             Figure(html, "Residual memory", ResidualChart.Draw(residual), ResidualCaption(residual));
         if (request.Costs.Count > 0)
         {
-            string seconds = request.Costs[0].Seconds is null ? "" : "<h4>wall time</h4>" + CostChart.Draw(request.Costs, seconds: true);
+            string seconds = request.Costs[0].Seconds is null ? "" : "<h4>time</h4>" + CostChart.Draw(request.Costs, seconds: true);
             Figure(
                 html,
                 "What it cost",

@@ -44,6 +44,9 @@ public sealed record ForgettingSummary
     /// <summary>What must not be overlooked: damage, or no sign of forgetting.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>How many processes retrained shards at the same time.</summary>
+    public int Processes { get; init; } = 1;
+
     /// <summary>What it guarantees.</summary>
     public required Guarantee Guarantee { get; init; }
 
