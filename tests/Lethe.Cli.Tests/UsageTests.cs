@@ -42,7 +42,9 @@ public sealed class UsageTests
     [InlineData("train --data fashion-mnist --out x --epochs many", "--epochs takes a whole number up to 2147483647, not 'many'.")]
     [InlineData("train --data fashion-mnist --out x --lr 0.1 --lr 0.2", "--lr is given 2 times: leave all but one out.")]
     [InlineData("train --data fashion-mnist --out x --seed -1", "--seed takes a whole number from 0 on, not '-1'.")]
-    [InlineData("train --data fashion-mnist --out x --lr fast", "--lr takes a number, not 'fast'.")]
+    [InlineData("train --data fashion-mnist --out x --lr fast", "--lr takes a number such as 0.1, not 'fast'.")]
+    [InlineData("train --data fashion-mnist --out x --lr 0,1", "--lr takes a number such as 0.1, not '0,1'.")]
+    [InlineData("train --data fashion-mnist --out x --hold-out 0,1", "--hold-out takes a number such as 0.1, not '0,1'.")]
     [InlineData("completion powershell", "SHELL is one of bash, fish, zsh, not 'powershell'.")]
     public void Wrong_usage_names_the_argument(string line, string message) => CliProcess.Run(line.Split(' ')).FailsCleanly(2, message);
 

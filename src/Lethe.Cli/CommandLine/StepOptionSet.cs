@@ -8,11 +8,11 @@ internal sealed class StepOptionSet(string rate)
 {
     public Option<string?> Optimizer { get; } = Choice(new("--optimizer") { Description = "The optimizer." });
 
-    public Option<double?> Rate { get; } = new("--lr") { Description = rate, HelpName = "RATE" };
+    public Option<double?> Rate { get; } = new("--lr") { Description = rate, HelpName = "RATE", CustomParser = DecimalNumber.Parse };
 
-    public Option<double?> Momentum { get; } = new("--momentum") { Description = "Momentum of sgd.", HelpName = "M" };
+    public Option<double?> Momentum { get; } = new("--momentum") { Description = "Momentum of sgd.", HelpName = "M", CustomParser = DecimalNumber.Parse };
 
-    public Option<double?> WeightDecay { get; } = new("--weight-decay") { Description = "Weight decay.", HelpName = "W" };
+    public Option<double?> WeightDecay { get; } = new("--weight-decay") { Description = "Weight decay.", HelpName = "W", CustomParser = DecimalNumber.Parse };
 
     public Option<int?> BatchSize { get; } = new("--batch-size") { Description = "Records in a batch.", HelpName = "N" };
 

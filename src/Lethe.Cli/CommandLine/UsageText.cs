@@ -58,7 +58,7 @@ internal static class UsageText
     {
         _ when type == typeof(int) => $"a whole number up to {int.MaxValue}",
         _ when type == typeof(ulong) => "a whole number from 0 on",
-        _ when type == typeof(double) => "a number",
+        _ when type == typeof(double) => "a number such as 0.1",
         _ => null,
     };
 

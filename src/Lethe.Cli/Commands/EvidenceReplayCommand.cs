@@ -12,7 +12,7 @@ internal sealed class EvidenceReplayCommand : Command, IExplained
     private readonly Option<int[]> _step = new("--step") { Description = "Execute the step of this block again (0: the initial model); may be repeated.", HelpName = "N" };
     private readonly Option<bool> _all = new("--all") { Description = "Execute every step that can be: as much work as training." };
     private readonly Option<bool> _certified = new("--certified") { Description = "Execute the steps that the newest request's certificate names, and the initial model." };
-    private readonly Option<double> _share = new("--share") { Description = "Share of the trained steps to choose, at least one; the initial model comes on top.", DefaultValueFactory = _ => SpotCheck.DefaultShare, HelpName = "S" };
+    private readonly Option<double> _share = new("--share") { Description = "Share of the trained steps to choose, at least one; the initial model comes on top.", DefaultValueFactory = _ => SpotCheck.DefaultShare, CustomParser = DecimalNumber.ParseGiven, HelpName = "S" };
     private readonly Option<string?> _key = new("--key") { Description = "Text that chooses the steps; without it a random one, which is printed.", HelpName = "TEXT" };
 
     public EvidenceReplayCommand() : base("replay", "Executes steps of training and forgetting again, without the forgotten records, and compares the bits.")

@@ -15,7 +15,7 @@ internal sealed class TrainCommand : Command, IExplained
     private const int SecretDigits = 64;
     private readonly Option<string?> _data = new("--data") { Description = "The training data (forms: `lethe data describe --help`).", HelpName = "SOURCE" };
     private readonly Option<string?> _test = new("--test") { Description = "Unseen records; by default the source's own test split.", HelpName = "SOURCE" };
-    private readonly Option<double?> _holdOut = new("--hold-out") { Description = "Share of the data to hold out for testing, where the source has no test split; whole people, if there are people.", HelpName = "SHARE" };
+    private readonly Option<double?> _holdOut = new("--hold-out") { Description = "Share of the data to hold out for testing, where the source has no test split; whole people, if there are people.", HelpName = "SHARE", CustomParser = DecimalNumber.Parse };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "The directory of the new run.", HelpName = "RUN" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with a run that was stopped.", HelpName = "RUN" };
     private readonly Option<string> _model = new("--model") { Description = "The network; the models stand below.", DefaultValueFactory = _ => "lenet5" };
@@ -32,8 +32,8 @@ internal sealed class TrainCommand : Command, IExplained
     private readonly Option<int?> _epochs = new("--epochs") { Description = $"Passes over all records, with --scheme plain and sisa ({Recipe.DefaultPlainEpochs}).", HelpName = "E" };
     private readonly Option<string> _partition = new("--partition") { Description = "Keep class shares equal in all blocks, or each person within one block.", DefaultValueFactory = _ => "stratified" };
     private readonly Option<string?> _lateSubjects = new("--late-subjects") { Description = "People likely to leave: their records are spread over the last blocks.", HelpName = "A,B" };
-    private readonly Option<double> _lateShare = new("--late-share") { Description = "The share of blocks that counts as last.", DefaultValueFactory = _ => 0.25 };
-    private readonly Option<double?> _canaries = new("--canaries") { Description = $"Plant a secret trigger for this share of the people ({CanaryRegistry.DefaultShare} without a number): when one of them is forgotten, the model itself shows whether it did.", HelpName = "SHARE", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<double> _lateShare = new("--late-share") { Description = "The share of blocks that counts as last.", DefaultValueFactory = _ => 0.25, CustomParser = DecimalNumber.ParseGiven };
+    private readonly Option<double?> _canaries = new("--canaries") { Description = $"Plant a secret trigger for this share of the people ({CanaryRegistry.DefaultShare} without a number): when one of them is forgotten, the model itself shows whether it did.", HelpName = "SHARE", Arity = ArgumentArity.ZeroOrOne, CustomParser = DecimalNumber.Parse };
     private readonly StepOptionSet _steps = new("Learning rate of the first block.");
     private readonly Option<string?> _schedule = new("--schedule") { Description = "How the rate depends on the block." };
     private readonly Option<string?> _augment = new("--augment") { Description = "none, shift:N, flip, crop:N or flip+crop:N.", HelpName = "HOW" };

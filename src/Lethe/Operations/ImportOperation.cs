@@ -97,11 +97,12 @@ internal sealed class ImportOperation(TimeProvider time, IProgress<ProgressUpdat
 
         progress?.Report(new ProgressUpdate("measure", 0, 2, "training data"));
         var result = new Evaluator().Evaluate(model, data, form, [.. records.Take(MostMeasured).Order()], cancellation);
-        var others = InputForm.Usual(data).Where(usual => usual.Form != form).Select(usual => new Rival(usual.Option, Accuracy(usual.Form)));
+        Rival[] others = [.. InputForm.Usual(data).Where(usual => usual.Form != form).Select(usual => new Rival(usual.Option, Accuracy(usual.Form)))];
         var best = others.MaxBy(usual => usual.Accuracy);
+        Rival[] near = best is null ? [] : [.. others.Where(other => other.Accuracy >= best.Accuracy - HintMargin)];
         var warnings = new List<string>();
         if (best?.Accuracy > Accuracy(form) + HintMargin)
-            warnings.Add($"With {best.Option} the model would be right for {Wording.Percent(best.Accuracy)} of {few.Length} training records: its inputs were probably prepared so in training. Delete the run and import again with that option.");
+            warnings.Add($"With {string.Join(" or ", near.Select(rival => $"{rival.Option} ({Wording.Percent(rival.Accuracy)})"))} the model would be right for more of {few.Length} training records: its inputs were probably prepared so in training. Delete the run and import again with {(near.Length == 1 ? "that option" : "the one that its training used")}.");
         else if (result.Accuracy < NearChance / data.Manifest.ClassCount)
             warnings.Add($"The model is hardly better than chance on its own training data. Check the preparation of its inputs (--normalize, --input-range), and that its outputs stand in the order of the data's classes: {string.Join(", ", data.Manifest.ClassNames)}.");
         return (result, warnings);

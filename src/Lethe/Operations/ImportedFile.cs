@@ -49,7 +49,7 @@ internal sealed class ImportedFile
     {
         string? given = request.Network is { } network ? $"--model {network}" : request.NetworkOptions.Count > 0 ? "--model-option" : null;
         if (given is not null)
-            throw new UsageException($"{given} belongs to weights as safetensors, and {request.Model} is none: TorchScript brings its own network. Leave {given} out, or write the weights in Python: safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")");
+            throw new UsageException($"{given} belongs to weights as safetensors, and {request.Model} is none. TorchScript brings its own network: leave {given} out. What torch.save wrote must be written anew in Python: safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")");
     }
 
     /// <summary>The bytes of a trained model's file.</summary>

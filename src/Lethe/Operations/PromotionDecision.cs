@@ -1,5 +1,6 @@
 using Lethe.Core.Verdicts;
 using Lethe.Training.Runs;
+using Lethe.Training.Training;
 
 namespace Lethe.Operations;
 
@@ -47,6 +48,7 @@ internal static class PromotionDecision
             null => $"{id} has no verdict, so nothing says that its candidate may be served. Judge it: lethe verify {path} --promote. {override_}",
             _ when verdict.Policy != PolicyFile.Of(run, id).Digest => $"The verdict on {id} was built with another policy than the request's, which alone decides. Judge it by that: lethe verify {path}. {override_}",
             { Kind: VerdictKind.Incomplete } => $"The verdict on {id} is {Told(verdict)} Its candidate stays a candidate. {override_}",
+            _ when run.Recipe.Scheme == TrainingScheme.Imported => $"The verdict on {id} is {Told(verdict)} The policy serves only what is COMPLETE, which takes models that you retrained without the records: lethe verify {path} --gold FILE. {override_}",
             _ => $"The verdict on {id} is {Told(verdict)} The policy serves only what is COMPLETE; more gold models see smaller remainders: lethe verify {path} --gold-seeds N. {override_}",
         };
     }
