@@ -17,6 +17,6 @@ public static class BenchSuites
     [
         new DeepObliviateMnistSuite(), new AruSuite(), new BaselinesSuite(), new SisaSuite(), new EngineSuite(),
         new VerificationCalibrationSuite(), new ULiraSuite(),
-        new UnsirSuite(UnsirProtocol.Reduced), new UnsirSuite(UnsirProtocol.Full), new UnsirSuite(UnsirProtocol.Smoke),
+        new UnsirSuite(UnsirProtocol.Reduced), new UnsirSuite(UnsirProtocol.AsInNotebook), new UnsirSuite(UnsirProtocol.Full), new UnsirSuite(UnsirProtocol.Smoke),
     ];
 }

@@ -24,6 +24,12 @@ internal sealed record UnsirProtocol(string Suite, string Duration, IReadOnlyLis
     ])
     { TestPerClass = 500 };
 
+    /// <summary>The notebook's own run: all pictures, 40 epochs, classes {0, 2}, one seed.</summary>
+    public static UnsirProtocol AsInNotebook { get; } = new("unsir-notebook", "about two hours on one core",
+    [
+        new UnsirTrial("resnet18-imagenet", [1], [[0, 2]]),
+    ]);
+
     /// <summary>The paper's size: 5,000 training images and 1,000 retained ones a class, 40 epochs.</summary>
     public static UnsirProtocol Full { get; } = new("unsir-full", "days on 2 cores",
     [

@@ -76,9 +76,8 @@ internal sealed class UnsirSuite(UnsirProtocol protocol) : IBenchSuite
                 if (notebook is { } seconds && (name is UnsirRows.Default or UnsirRows.AsPublished))
                     rows.Add(name, UnsirRows.NotebookRatio, seconds / outcome.Seconds);
                 Objectives(rows, name, [.. outcome.Findings.Numbers.Where(static finding => finding.Name.StartsWith("noise objective", StringComparison.Ordinal)).Select(static finding => finding.Values)]);
+                file.Write(UnsirPage.Render(file, protocol, context.OutputDirectory));
             }
-
-            file.Write(UnsirPage.Render(file, protocol, context.OutputDirectory));
         }
     }
 
