@@ -31,6 +31,6 @@ internal sealed class SelectionOptionSet
         int given = new[] { selection.Records, selection.Subjects, selection.Classes, selection.Where }.Count(text => text is not null);
         return given == 1
             ? selection
-            : throw new UsageException($"Say which records by exactly one of --records, --subjects, --classes and --where; {(given == 0 ? "none" : given.ToString(System.Globalization.CultureInfo.InvariantCulture))} was given.");
+            : throw new UsageException($"Say which records by exactly one of --records, --subjects, --classes and --where; {(given == 0 ? "none was" : $"{given} were")} given.");
     }
 }

@@ -10,7 +10,7 @@ namespace Lethe.Cli.Commands;
 internal sealed class ExportCommand : Command, IExplained
 {
     private readonly Argument<string> _run = CommonOptions.Run();
-    private readonly Option<string> _format = new("--format") { Description = "The file format.", Required = true };
+    private readonly Option<string> _format = new("--format") { Description = "The file format, safetensors or torchscript.", Required = true };
     private readonly Option<string> _out = new("--out", "-o") { Description = "The file to write.", Required = true, HelpName = "FILE" };
 
     public ExportCommand() : base("export", "Writes the run's model as a file for other programs.")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Core.Errors;
+using Lethe.Reports;
 using Lethe.Training.Datasets;
 
 namespace Lethe.Operations;
@@ -34,7 +35,7 @@ internal static class InputForm
             null => Normalization.Identity,
             "data" => Normalization.FromData(data),
             "imagenet" when channels == ImageNet.Mean.Count => ImageNet,
-            "imagenet" => throw new UsageException($"--normalize imagenet is for colour images; these samples have {channels} channels."),
+            "imagenet" => throw new UsageException($"--normalize imagenet is for colour images; these samples have {Wording.Count(channels, "channel", "channels")}."),
             _ => Numbers(normalize, channels),
         };
     }

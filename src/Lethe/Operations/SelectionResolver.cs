@@ -95,6 +95,6 @@ internal static class SelectionResolver
 
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < manifest.ClassCount)
             return index;
-        throw new BadDataException($"There is no class '{name}'; the classes are {string.Join(", ", manifest.ClassNames.Select((known, i) => $"{i} {known}"))}.");
+        throw new BadDataException($"There is no class '{name}'; the classes are {string.Join(", ", manifest.ClassNames.Select((known, i) => known == i.ToString(CultureInfo.InvariantCulture) ? known : $"{i} {known}"))}.");
     }
 }
