@@ -11,8 +11,8 @@ using Lethe.Training.Training;
 
 namespace Lethe.Methods.Execution;
 
-/// <summary>A retrained checkpoint and the store's name of it.</summary>
-internal sealed record ReplayedState(byte[] Bytes, Digest Digest);
+/// <summary>A retrained checkpoint, the store's name of it, and whether it was kept from an earlier attempt or another process.</summary>
+internal sealed record ReplayedState(byte[] Bytes, Digest Digest, bool Kept = false);
 
 /// <summary>Retrains blocks on retained records, one after the other; each is saved, and taken from there when it was saved before.</summary>
 internal sealed class BlockReplay : IDisposable
@@ -72,7 +72,7 @@ internal sealed class BlockReplay : IDisposable
             CountRead(known.Checkpoint.Length);
             _stored.Count(known.Block.Checkpoint, known.Checkpoint.Length);
             AddStep(known.Block, start);
-            return new ReplayedState(known.Checkpoint, known.Block.Checkpoint);
+            return new ReplayedState(known.Checkpoint, known.Block.Checkpoint, Kept: true);
         }
         using (var state = StateDict.FromSafetensors(start)) state.CopyTo(_module);
         var result = _trainer.TrainBlock(_module, block, _deleted, cancellation);

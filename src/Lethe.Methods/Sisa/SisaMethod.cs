@@ -51,12 +51,14 @@ internal sealed class SisaMethod : IShardwiseMethod
         var checkpoints = run.Index.Checkpoints.ToArray();
         var affected = Affected(scope, layout).ToArray();
         var (done, total) = (0, affected.Sum(blocks => blocks.Length));
+        if (Unfinished(plan, request, run) is { Count: > 0 } left) replay.Report("sisa", total - left.Count, total, $"shard {layout.ShardOf(left[0])}, slice {layout.SliceOf(left[0])}");
         foreach (var blocks in affected)
         {
-            foreach (var (block, checkpoint) in Retrain(replay, layout, blocks, cancellation))
+            foreach (var (block, next) in Retrain(replay, layout, blocks, cancellation))
             {
-                replay.Report("sisa", ++done, total, $"shard {layout.ShardOf(block)}, slice {layout.SliceOf(block)}");
-                checkpoints[block] = checkpoint;
+                done++;
+                if (!next.Kept) replay.Report("sisa", done, total, $"shard {layout.ShardOf(block)}, slice {layout.SliceOf(block)}");
+                checkpoints[block] = next.Digest;
             }
         }
         var model = ShardEnsemble.Join(run, checkpoints);
@@ -86,14 +88,14 @@ internal sealed class SisaMethod : IShardwiseMethod
     public void Keep(UnlearningPlan plan, ForgetRequest request, Run run, string slice) =>
         ForgetProgress.Open(run, request, plan).Add(CanonicalJson.Deserialize<ReplayedBlock>(slice));
 
-    private static IEnumerable<(int Block, Digest Checkpoint)> Retrain(BlockReplay replay, ShardLayout layout, int[] blocks, CancellationToken cancellation)
+    private static IEnumerable<(int Block, ReplayedState Next)> Retrain(BlockReplay replay, ShardLayout layout, int[] blocks, CancellationToken cancellation)
     {
         var state = replay.Load(layout.StartOf(blocks[0]));
         foreach (var block in blocks)
         {
             var next = replay.Retrain(block, state, cancellation);
             state = next.Bytes;
-            yield return (block, next.Digest);
+            yield return (block, next);
         }
     }
 

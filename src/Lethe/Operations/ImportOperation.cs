@@ -22,7 +22,7 @@ internal sealed class ImportOperation(TimeProvider time, IProgress<ProgressUpdat
 
     public ImportSummary Import(ImportRequest request)
     {
-        TrainingOperation.RequireFree(request.Out);
+        TrainingOperation.RequireFree(request.Out, resumable: false);
         var file = ImportedFile.Read(request);
         var wanted = ImportedRecipe.Of(request, file.Model);
         if (request.Device == "cuda" && !torch.cuda.is_available())

@@ -25,7 +25,7 @@ internal sealed class TrainingOperation(
         var policy = request.Policy is { } file ? PolicyFile.Read(file) : null;
         var source = DataReading.SourceOf(request.Data, request.Test, request.HoldOut);
         var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;
-        RequireFree(request.Out);
+        RequireFree(request.Out, resumable: true);
         using var data = DataReading.Planted(source.Load(DataReading.OptionsOf(request.Data)), request.Canaries?.Validated());
         using var test = testSource is null ? null : DataReading.LoadTest(testSource, data, DataReading.OptionsOf(request.Data));
         var partition = Partition.Create(data.Manifest, PartitionOf(request, recipe));
@@ -143,12 +143,12 @@ internal sealed class TrainingOperation(
     };
 
     /// <summary>Refuses a taken directory before the data is read; creating the run checks again under its lock.</summary>
-    internal static void RequireFree(string directory)
+    internal static void RequireFree(string directory, bool resumable)
     {
         if (string.IsNullOrWhiteSpace(directory))
             throw new UsageException("The directory of the new run has no name.");
         if (File.Exists(directory) || File.Exists(Path.Combine(directory, "index.json")))
-            throw new BadDataException($"{directory} exists already. Choose another directory, or go on with a run: lethe train --resume {directory}");
+            throw new BadDataException($"{directory} exists already. Choose another directory{(resumable ? $", or go on with a run: lethe train --resume {directory}" : ", or delete it.")}");
     }
 
     internal static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);

@@ -24,8 +24,9 @@ internal static class ResidualChart
 
         frame.DrawY(svg, y, "Δ, L1 distance of the two runs' updates" + (logarithmic ? " (log)" : ""));
         frame.DrawX(svg, x, "block", tick => tick == Math.Floor(tick) ? Frame.Short(tick) : "");
-        Level(svg, frame, y, curve.NoiseFloor, "noise floor", "floor");
-        Level(svg, frame, y, curve.Threshold, "stop level", "threshold");
+        bool one = curve.NoiseFloor == curve.Threshold;
+        Level(svg, frame, y, curve.NoiseFloor, one ? "noise floor = stop level" : "noise floor", "floor");
+        if (!one) Level(svg, frame, y, curve.Threshold, "stop level", "threshold");
         if (curve.Fit is { } fit && points.Count > 1)
             svg.Path(FitPoints(curve, fit, x, y), "fit");
         if (points.Count > 1)
