@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Lethe.Cli.Tests;
 
@@ -56,5 +57,12 @@ internal static class CliProcess
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment.Remove("LETHE_DEBUG");
         return Process.Start(start)!;
+    }
+
+    /// <summary>Sends a signal, such as <c>INT</c>.</summary>
+    public static void Signal(string name, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 }

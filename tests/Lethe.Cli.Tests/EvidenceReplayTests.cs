@@ -56,7 +56,7 @@ public sealed class EvidenceReplayTests(TinyRun tiny)
         using var replay = CliProcess.Start("evidence", "replay", run, "--all");
         var error = "";
         while (!error.StartsWith("replay", StringComparison.Ordinal)) error = replay.StandardError.ReadLine()!;
-        using (var kill = Process.Start("kill", ["-INT", replay.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        CliProcess.Signal("INT", replay.Id);
         error = replay.StandardError.ReadToEnd();
         replay.WaitForExit();
         new CliResult(replay.ExitCode, replay.StandardOutput.ReadToEnd(), error).FailsCleanly(130, "Nothing was written");

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Lethe.Tests.Import;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
 using Lethe.Training.Runs;
@@ -9,14 +9,11 @@ namespace Lethe.Cli.Tests;
 /// <summary>The files come from tests/reference/script_models.py, where python3-torch is at hand.</summary>
 public sealed class ImportedWeightsTests(TinyRun tiny)
 {
-    private static readonly string s_python =
-        Environment.GetEnvironmentVariable("LETHE_PYTHON") ?? (File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
-
     [Fact]
     public void Torchvisions_ResNet18_forgets_and_goes_back_to_PyTorch_as_TorchScript()
     {
         string folder = Directory.CreateDirectory(tiny.Fresh()).FullName, data = Path.Combine(folder, "data.npz"), exported = Path.Combine(folder, "forgot.pt");
-        var (status, _, error) = Python("weights", folder);
+        var (status, _, error) = ScriptModels.Run("weights", folder);
         Assert.SkipWhen(status != 0, $"No Python with torch and torchvision ({error.Trim().Split('\n')[^1]}); name one in LETHE_PYTHON.");
         string run = Path.Combine(folder, "run");
         var imported = CliProcess.Run(
@@ -27,7 +24,7 @@ public sealed class ImportedWeightsTests(TinyRun tiny)
         CliProcess.Run("forget", run, "--records", "0-3", "--method", "fine-tune", "--epochs", "1", "--quiet", "--serve", "--no-measure").Exits(0);
         CliProcess.Run("export", run, "--format", "torchscript", "--out", exported).Exits(0);
 
-        var (read, output, problem) = Python("outputs", exported, data);
+        var (read, output, problem) = ScriptModels.Run("outputs", exported, data);
         Assert.True(read == 0, problem);
         float[] actual = [.. JsonSerializer.Deserialize<float[][]>(output)!.SelectMany(row => row)], expected = Outputs(run);
         Assert.Equal(expected.Length, actual.Length);
@@ -46,27 +43,5 @@ public sealed class ImportedWeightsTests(TinyRun tiny)
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         return model.forward(run.Normalization.Apply(test.Samples)).data<float>();
-    }
-
-    private static (int Status, string Output, string Error) Python(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(s_python, [Path.Combine(AppContext.BaseDirectory, "script_models.py"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        try
-        {
-            using var process = Process.Start(start)!;
-            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, error.Result);
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            return (-1, "", missing.Message);
-        }
     }
 }

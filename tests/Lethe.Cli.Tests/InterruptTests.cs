@@ -20,8 +20,7 @@ public sealed class InterruptTests(TinyRun tiny)
                 break;
         }
 
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
-            kill.WaitForExit();
+        CliProcess.Signal("INT", process.Id);
         error += process.StandardError.ReadToEnd();
         process.WaitForExit();
         new CliResult(process.ExitCode, process.StandardOutput.ReadToEnd(), error).FailsCleanly(130, "lethe train --resume " + run);
@@ -35,8 +34,7 @@ public sealed class InterruptTests(TinyRun tiny)
         using var process = CliProcess.Start("forget", run, "--subjects", "p3", "--method", "amnesiac", "--epochs", "5000", "--no-measure", "--quiet");
         while (!process.HasExited && !File.Exists(Path.Combine(run, "requests", "request-0001", "plan.json")))
             Thread.Sleep(5);
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
-            kill.WaitForExit();
+        CliProcess.Signal("INT", process.Id);
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         new CliResult(process.ExitCode, process.StandardOutput.ReadToEnd(), error).FailsCleanly(130, $"lethe withdraw {run} request-0001");

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Lethe.Cli.Tests;
@@ -13,7 +11,7 @@ public sealed class ShardForgettingTests(TinyRun tiny)
     public void Shards_are_retrained_to_the_same_bits_in_one_process_and_in_several_even_after_a_kill()
     {
         var run = Train();
-        var (one, several, killed) = (Copy(run), Copy(run), Copy(run));
+        var (one, several, killed) = (TinyRun.Copy(run, tiny.Fresh()), TinyRun.Copy(run, tiny.Fresh()), TinyRun.Copy(run, tiny.Fresh()));
         var expected = Forget(one, 1);
         Assert.Equal(expected with { Processes = 3 }, Forget(several, 3));
 
@@ -21,12 +19,12 @@ public sealed class ShardForgettingTests(TinyRun tiny)
         {
             Assert.True(SpinWait.SpinUntil(() => ShardTests.Workers(killed).Count > 0, TimeSpan.FromMinutes(2)));
             var held = ShardTests.Workers(killed)[0];
-            Signal("STOP", held);
+            CliProcess.Signal("STOP", held);
             Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(killed, "requests", "request-0001", "progress.json")), TimeSpan.FromMinutes(2)));
             Assert.False(forgetting.HasExited);
             forgetting.Kill();
             forgetting.WaitForExit();
-            Signal("CONT", held);
+            CliProcess.Signal("CONT", held);
         }
         SpinWait.SpinUntil(() => ShardTests.Workers(killed).Count == 0, TimeSpan.FromMinutes(1));
         Assert.Empty(ShardTests.Workers(killed));
@@ -48,18 +46,6 @@ public sealed class ShardForgettingTests(TinyRun tiny)
         return run;
     }
 
-    private string Copy(string run)
-    {
-        var copy = tiny.Fresh();
-        foreach (var file in Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock"))
-        {
-            var target = Path.Combine(copy, Path.GetRelativePath(run, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-        return copy;
-    }
-
     private static string[] Arguments(string run, int processes) => ["forget", run, "--records", "0-15", "--processes", $"{processes}", "--no-measure", "--serve", "--json"];
 
     private static Outcome Forget(string run, int processes)
@@ -67,12 +53,6 @@ public sealed class ShardForgettingTests(TinyRun tiny)
         using var json = JsonDocument.Parse(CliProcess.Run(Arguments(run, processes)).Exits(0).Output);
         var cost = json.RootElement.GetProperty("costs").EnumerateArray().First();
         return new Outcome(json.RootElement.GetProperty("after").GetString()!, json.RootElement.GetProperty("processes").GetInt32(), cost.GetProperty("samples").GetInt64());
-    }
-
-    private static void Signal(string name, int process)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", process.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 
     private sealed record Outcome(string Model, int Processes, long Samples);

@@ -47,11 +47,7 @@ public sealed class ShardTests(TinyRun tiny)
     {
         var run = tiny.Fresh();
         using var training = Begin(run);
-        foreach (var process in Workers(run).Append(training.Id))
-        {
-            using var kill = Process.Start("kill", ["-INT", process.ToString(CultureInfo.InvariantCulture)]);
-            kill.WaitForExit();
-        }
+        foreach (var process in Workers(run).Append(training.Id)) CliProcess.Signal("INT", process);
         var error = training.StandardError.ReadToEnd();
         training.WaitForExit();
         new CliResult(training.ExitCode, training.StandardOutput.ReadToEnd(), error).FailsCleanly(130, "lethe train --resume " + run);

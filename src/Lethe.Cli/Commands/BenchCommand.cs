@@ -4,7 +4,7 @@ using Lethe.Bench.Results;
 using Lethe.Cli.CommandLine;
 using Lethe.Cli.Rendering;
 using Lethe.Core.Errors;
-using Lethe.Torch;
+using Lethe.Training.Runs;
 using Spectre.Console;
 
 namespace Lethe.Cli.Commands;
@@ -65,8 +65,7 @@ internal sealed class BenchCommand : Command, IExplained
     private async Task MeasureAsync(ParseResult parsed, IBenchSuite suite, string directory, CancellationToken cancellation)
     {
         string device = parsed.GetRequiredValue(_device);
-        if (device == "cuda" && !torch.cuda.is_available())
-            throw new UsageException("--device cuda: this libtorch sees no CUDA device. Run the suite with --device cpu, or set LIBTORCH to a CUDA build.");
+        EngineProfile.RequireDevice(device, "Run the suite");
         Directory.CreateDirectory(directory);
         await suite.RunAsync(
             new BenchContext

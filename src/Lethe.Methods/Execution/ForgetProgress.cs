@@ -43,6 +43,9 @@ internal sealed class ForgetProgress : IReplayJournal
         return new ForgetProgress(run, request.Id, path, found?.Generation == fresh.Generation && found.Key == key ? found : fresh);
     }
 
+    /// <summary>Whether a block is recorded as retrained; its checkpoint is not read.</summary>
+    public bool Records(int block) => _blocks.Exists(known => known.Block == block);
+
     public (ReplayedBlock Block, byte[] Checkpoint, byte[]? Memory)? Find(int block)
     {
         if (_blocks.Find(known => known.Block == block) is not { } known) return null;

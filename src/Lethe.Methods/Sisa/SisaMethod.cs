@@ -71,7 +71,7 @@ internal sealed class SisaMethod : IShardwiseMethod
     public IReadOnlyList<int> Unfinished(UnlearningPlan plan, ForgetRequest request, Run run)
     {
         var (layout, progress) = (run.Recipe.Layout, ForgetProgress.Open(run, request, plan));
-        return [.. Affected(ForgetScope.Of(run, request), layout).SelectMany(blocks => blocks).Where(block => progress.Find(block) is null)];
+        return [.. Affected(ForgetScope.Of(run, request), layout).SelectMany(blocks => blocks).Where(block => !progress.Records(block))];
     }
 
     public void RetrainShard(

@@ -27,6 +27,18 @@ public static class EngineProfile
         }
     }
 
+    /// <summary>Refuses a device that is not there.</summary>
+    /// <param name="device"><c>cpu</c> or <c>cuda</c>.</param>
+    /// <param name="instead">What to do without it, such as "Train".</param>
+    /// <exception cref="UsageException">libtorch sees no CUDA device.</exception>
+    public static void RequireDevice(string device, string instead)
+    {
+        if (device == "cuda" && !torch.cuda.is_available())
+        {
+            throw new UsageException($"--device cuda: this libtorch sees no CUDA device. {instead} with --device cpu, or set LIBTORCH to a CUDA build.");
+        }
+    }
+
     /// <summary>Refuses to go on when bits would differ from those that the run holds.</summary>
     /// <param name="recorded">The run's profile.</param>
     /// <param name="current">This process's profile.</param>

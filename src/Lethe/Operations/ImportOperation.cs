@@ -25,8 +25,7 @@ internal sealed class ImportOperation(TimeProvider time, IProgress<ProgressUpdat
         TrainingOperation.RequireFree(request.Out, resumable: false);
         var file = ImportedFile.Read(request);
         var wanted = ImportedRecipe.Of(request, file.Model);
-        if (request.Device == "cuda" && !torch.cuda.is_available())
-            throw new UsageException("--device cuda: this libtorch sees no CUDA device. Import with --device cpu, or set LIBTORCH to a CUDA build.");
+        EngineProfile.RequireDevice(request.Device, "Import");
         byte[]? network = file.Network();
         var source = DataReading.SourceOf(request.Data, request.Test);
         var testSource = request.Test is { } text ? DataSource.Parse(text) : source.Test;

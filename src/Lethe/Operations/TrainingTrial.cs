@@ -3,6 +3,7 @@ using Lethe.Core.Partitions;
 using Lethe.Torch;
 using Lethe.Training.Datasets;
 using Lethe.Training.Models;
+using Lethe.Training.Runs;
 using Lethe.Training.Training;
 
 namespace Lethe.Operations;
@@ -14,8 +15,7 @@ internal static class TrainingTrial
     /// <exception cref="BadDataException">The test records have another shape than the training records.</exception>
     public static void Require(Recipe recipe, TensorDataset data, TensorDataset? test, Partition partition)
     {
-        if (recipe.Device == "cuda" && !torch.cuda.is_available())
-            throw new UsageException("--device cuda: this libtorch sees no CUDA device. Train with --device cpu, or set LIBTORCH to a CUDA build.");
+        EngineProfile.RequireDevice(recipe.Device, "Train");
         RequireSameShape(data, test);
         RequireForward(recipe, data);
         new BlockTrainer(recipe, data, partition).Dispose();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 [assembly: AssemblyFixture(typeof(Lethe.Tests.Import.PythonModels))]
@@ -8,16 +7,13 @@ namespace Lethe.Tests.Import;
 /// <summary>TorchScript and safetensors files and their data, made once by tests/reference/script_models.py where python3-torch is at hand.</summary>
 public sealed class PythonModels : IDisposable
 {
-    private static readonly string s_python =
-        Environment.GetEnvironmentVariable("LETHE_PYTHON") ?? (File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("lethe-import-").FullName;
     private readonly string? _missing;
     private int _runs;
 
     public PythonModels()
     {
-        var (status, _, error) = Python("make", _folder);
+        var (status, _, error) = ScriptModels.Run("make", _folder);
         _missing = status == 0 ? null : error.Trim().Split('\n')[^1];
     }
 
@@ -54,32 +50,10 @@ public sealed class PythonModels : IDisposable
     /// <summary>The logits that python3-torch computes with a file for the test images.</summary>
     public float[] Outputs(string model)
     {
-        var (status, output, error) = Python("outputs", model, Path.Combine(Folder, "data.npz"));
+        var (status, output, error) = ScriptModels.Run("outputs", model, Path.Combine(Folder, "data.npz"));
         Assert.True(status == 0, error);
         return [.. JsonSerializer.Deserialize<float[][]>(output)!.SelectMany(row => row)];
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static (int Status, string Output, string Error) Python(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(s_python, [Path.Combine(AppContext.BaseDirectory, "script_models.py"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        try
-        {
-            using var process = Process.Start(start)!;
-            var error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, error.Result);
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            return (-1, "", missing.Message);
-        }
-    }
 }
