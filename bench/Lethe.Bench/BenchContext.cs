@@ -15,6 +15,12 @@ public sealed record BenchContext
     /// <summary>The seed given on the command line, or 1.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Over how many seeds from <see cref="Seed"/> on the suite is repeated.</summary>
+    public int SeedCount { get; init; } = 1;
+
+    /// <summary>These seeds.</summary>
+    public IEnumerable<ulong> Seeds => Enumerable.Range(0, SeedCount).Select(offset => Seed + (ulong)offset);
+
     /// <summary>The number of compute threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -22,8 +22,6 @@ internal static class AruSettings
 
     public const ulong DevelopmentSeed = 100;
 
-    public const int SeedCount = 5;
-
     public static Recipe Writer(string model, ulong seed, int threads) => new()
     {
         Model = model,

@@ -17,6 +17,8 @@ internal sealed class AruSuite : IBenchSuite
     public string Description =>
         "Attack-and-Reset against baselines and its own controls: 10 % of the people, MNIST by writers and CMU faces, seeds 1-5; about 30 minutes on 2 cores. Needs LETHE_DATA.";
 
+    public int SeedCount => 5;
+
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var folder = DataFolder.Of("mnist");
@@ -27,7 +29,7 @@ internal sealed class AruSuite : IBenchSuite
         try
         {
             var chosen = new Dictionary<(string Model, bool Noisy), IReadOnlyDictionary<string, MethodOptions>>();
-            foreach (var seed in Enumerable.Range(0, AruSettings.SeedCount).Select(offset => context.Seed + (ulong)offset))
+            foreach (var seed in context.Seeds)
             {
                 foreach (var (model, noisy) in WriterSettings)
                 {

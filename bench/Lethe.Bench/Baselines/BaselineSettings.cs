@@ -45,8 +45,6 @@ internal static class BaselineSettings
 
     public const ulong GoldSeedOffset = 1000;
 
-    public static readonly ulong[] Seeds = [1, 2, 3];
-
     /// <summary>Wrong labels are learnt by heart only with many epochs, a rate that stays high, and neither decay nor augmentation.</summary>
     public static Recipe Recipe(ulong seed, int threads, int epochs, double rate) => new()
     {

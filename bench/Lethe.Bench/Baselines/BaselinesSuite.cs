@@ -14,6 +14,8 @@ internal sealed class BaselinesSuite : IBenchSuite
     public string Description =>
         "All methods, LeNet-5, seeds 1-3: wrong labels (MNIST) and one class (CIFAR-10 (JPEG)), with gold and the noise floor; about 20 minutes on 2 cores. Needs LETHE_DATA.";
 
+    public int SeedCount => 3;
+
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var file = new ResultsFile(Name, context);
@@ -38,7 +40,7 @@ internal sealed class BaselinesSuite : IBenchSuite
             var source = DataSource.Parse(text);
             using var data = source.Load();
             using var test = source.Test!.Load();
-            foreach (var seed in BaselineSettings.Seeds)
+            foreach (var seed in context.Seeds)
             {
                 using var scenario = make(data, test, seed, context.Threads);
                 Run(context, scratch, scenario, seed, file, cancellationToken);

@@ -23,6 +23,8 @@ internal sealed class DeepObliviateMnistSuite : IBenchSuite
     public string Description =>
         "DeepObliviate on MNIST, LeNet-5, seeds 1-3: one record, one writer, scattered records, backdoor owner, wrong labels; about 30 minutes on 2 cores. Needs LETHE_DATA.";
 
+    public int SeedCount => 3;
+
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var folder = DataFolder.Of("mnist");
@@ -33,7 +35,7 @@ internal sealed class DeepObliviateMnistSuite : IBenchSuite
         var scratch = Path.Combine(Path.GetTempPath(), $"lethe-bench-{Environment.ProcessId}");
         try
         {
-            foreach (var seed in MnistSettings.Seeds)
+            foreach (var seed in context.Seeds)
             {
                 var rows = new MnistRows(file, seed);
                 Records(context, scratch, data, test, rows, cancellationToken);

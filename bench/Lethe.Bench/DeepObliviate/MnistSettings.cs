@@ -32,8 +32,6 @@ internal static class MnistSettings
 
     public const ulong GoldSeedOffset = 1000;
 
-    public static readonly ulong[] Seeds = [1, 2, 3];
-
     public static readonly int[] ScatteredCounts = [1, 10, 100, 1000];
 
     public static Recipe Recipe(ulong seed, int threads) => new()

@@ -15,6 +15,13 @@ internal sealed record Origin(string Commit, string Command, string Machine)
     /// <summary>Of a suite that starts now.</summary>
     public static Origin Of(BenchContext context) => new(CheckedOut(), context.Command, MachineWith(context.Threads, context.Device));
 
+    /// <summary>Of figures that were measured in parts: what differs is named part by part.</summary>
+    public static Origin Join(IReadOnlyCollection<Origin> parts)
+    {
+        return new Origin(Each(static part => part.Commit), Each(static part => part.Command), Each(static part => part.Machine));
+        string Each(Func<Origin, string> field) => parts.Select(field).Distinct().Count() == 1 ? field(parts.First()) : string.Join("; ", parts.Select(field));
+    }
+
     /// <summary>The last line of a page.</summary>
     public string Line => $"\n---\nCommand: `{Command}` · commit `{Commit}` · {Machine}\n";
 

@@ -55,6 +55,30 @@ public sealed class ResultsFile
             new($"{path} is no results file of the suite '{suite}': {why}. Restore the file, or measure again with `lethe bench {suite}`.", inner);
     }
 
+    /// <summary>Puts parts of a suite together that were measured one by one, for example a seed each.</summary>
+    /// <param name="parts">The parts, in the order in which their rows are to stand.</param>
+    /// <param name="directory">Where the files of the whole are to be.</param>
+    /// <exception cref="BadDataException">Two parts have different values for one figure.</exception>
+    public static ResultsFile Join(IReadOnlyList<ResultsFile> parts, string directory)
+    {
+        var values = new Dictionary<ResultRow, double>();
+        var rows = new List<ResultRow>();
+        foreach (var part in parts)
+        {
+            foreach (var row in part.rows)
+            {
+                var figure = row with { Value = 0 };
+                if (values.TryAdd(figure, row.Value)) rows.Add(row);
+                else if (values[figure] != row.Value)
+                {
+                    throw new BadDataException(
+                        $"{part.directory} has another value than a part before it for '{row.Metric}' of {row.Method}, {row.Dataset}, {row.Model}, {row.Scenario}, seed {row.Seed}. Join parts that were measured with different seeds.");
+                }
+            }
+        }
+        return new ResultsFile(parts[0].suite, directory, Origin.Join([.. parts.Select(static part => part.origin)]), rows);
+    }
+
     /// <summary>Writes the page and its plots; the JSON stays as it is.</summary>
     /// <param name="page">What the suite renders of these rows.</param>
     public void WritePage(ResultsPage page)
@@ -79,7 +103,9 @@ public sealed class ResultsFile
     internal double[] Values(string scenario, string method, string metric) =>
         [.. rows.Where(row => row.Scenario == scenario && row.Method == method && row.Metric == metric).Select(static row => row.Value)];
 
-    internal void Write(ResultsPage page)
+    /// <summary>Writes the JSON, the page and its plots.</summary>
+    /// <param name="page">What the suite renders of these rows.</param>
+    public void Write(ResultsPage page)
     {
         AtomicFile.WriteAllText(Path.Combine(directory, suite + ".json"), Json());
         WritePage(page);

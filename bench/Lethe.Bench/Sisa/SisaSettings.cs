@@ -26,8 +26,6 @@ internal sealed record SisaSettings(
     /// <summary>Requests drawn for each number of records.</summary>
     public int Draws { get; init; } = 4;
 
-    public static readonly ulong[] Seeds = [1, 2, 3];
-
     public static readonly int[] Counts = [1, 10, 100];
 
     public static readonly SisaSettings Mnist = new("MNIST", "lenet5", new Dictionary<string, string>(), 0.1, "shift:1", 200, 5, [20, 40], static _ => $"mnist:{DataFolder.Of("mnist")}");

@@ -27,6 +27,8 @@ internal sealed class SisaSuite(string name, string description, IReadOnlyList<S
 
     public string Description => $"SISA against DeepObliviate, seeds 1-3, 1, 10 and 100 records: {description}. Needs LETHE_DATA.";
 
+    public int SeedCount => 3;
+
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var file = new ResultsFile(Name, context);
@@ -48,7 +50,7 @@ internal sealed class SisaSuite(string name, string description, IReadOnlyList<S
             var source = DataSource.Parse(dataset.Source(scratch));
             using var data = source.Load();
             using var test = source.Test!.Load(DataOptions.Matching(data));
-            foreach (var seed in SisaSettings.Seeds)
+            foreach (var seed in context.Seeds)
             {
                 Compare(context, Path.Combine(scratch, "run"), dataset, data, test, seed, file, cancellationToken);
                 file.Write(Render(file));

@@ -14,10 +14,15 @@ internal sealed class UnsirSuite(UnsirProtocol protocol) : IBenchSuite
 {
     private const ulong DrawStream = 0x554E5349;
 
+    /// <summary>The same test records in every seed.</summary>
+    private const ulong TestSeed = 1;
+
     public string Name => protocol.Suite;
 
     public string Description =>
         $"UNSIR on CIFAR-10 (JPEG), {string.Join(" and ", protocol.Trials.Select(static trial => trial.Model))}, whole classes, with controls and the notebook's algorithm in PyTorch; {protocol.Duration}. Needs LETHE_DATA.";
+
+    public int SeedCount => protocol.SeedCount;
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
@@ -25,14 +30,14 @@ internal sealed class UnsirSuite(UnsirProtocol protocol) : IBenchSuite
         context.Log("reading the pictures");
         using var all = source.Load();
         using var allTest = source.Test!.Load();
-        using var test = Part(allTest, protocol.TestPerClass, context.Seed);
+        using var test = Part(allTest, protocol.TestPerClass, TestSeed);
         var file = new ResultsFile(Name, context);
         var scratch = Path.Combine(Path.GetTempPath(), $"lethe-bench-{Environment.ProcessId}");
         try
         {
             foreach (var trial in protocol.Trials)
             {
-                foreach (var seed in trial.Seeds) Seed(context, scratch, file, trial, seed, all, test, cancellationToken);
+                foreach (var seed in context.Seeds) Seed(context, scratch, file, trial, seed, all, test, cancellationToken);
             }
         }
         finally

@@ -16,7 +16,9 @@ internal sealed class BenchCommand : Command, IExplained
     private readonly Option<string> _out = new("--out", "-o") { Description = "The directory for results files.", DefaultValueFactory = _ => "bench-results", HelpName = "DIR" };
     private readonly Option<bool> _list = new("--list") { Description = "Name the suites." };
     private readonly Option<bool> _redraw = new("--redraw") { Description = "Measure nothing: write the page and its plots again from SUITE.json in DIR." };
+    private readonly Option<string[]> _join = new("--join") { Description = "Measure nothing: put together SUITE.json of these directories, parts measured with other seeds. May be given more than once.", HelpName = "DIR", DefaultValueFactory = _ => [] };
     private readonly Option<ulong> _seed = CommonOptions.Seed("The suite's first seed.");
+    private readonly Option<int?> _seeds = new("--seeds") { Description = "Over how many seeds, from --seed on, the suite is repeated; without it as many as its description says.", HelpName = "N" };
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = new("--device") { Description = "Where networks are trained and evaluated.", DefaultValueFactory = _ => "cpu" };
 
@@ -24,12 +26,12 @@ internal sealed class BenchCommand : Command, IExplained
     {
         _device.AcceptOnlyFromAmong("cpu", "cuda");
         Arguments.Add(_suite);
-        foreach (Option option in new Option[] { _out, _list, _redraw, _seed, _threads, _device })
+        foreach (Option option in new Option[] { _out, _list, _redraw, _join, _seed, _seeds, _threads, _device })
             Options.Add(option);
         SetAction(RunAsync);
     }
 
-    public IReadOnlyList<string> Examples { get; } = ["lethe bench --list", "lethe bench engine --out results", "lethe bench engine --redraw --out results", "lethe bench unsir-full --device cuda --out results"];
+    public IReadOnlyList<string> Examples { get; } = ["lethe bench --list", "lethe bench engine --out results", "lethe bench engine --redraw --out results", "lethe bench unsir --seed 2 --seeds 1 --out second", "lethe bench unsir --join first --join second --out results", "lethe bench unsir-full --device cuda --out results"];
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -49,6 +51,7 @@ internal sealed class BenchCommand : Command, IExplained
             ?? throw new UsageException($"There is no suite '{name}'. The suites are: {string.Join(", ", BenchSuites.All.Select(suite => suite.Name))}.");
         string directory = Path.GetFullPath(parsed.GetRequiredValue(_out));
         if (parsed.GetValue(_redraw)) Redraw(parsed, chosen, directory);
+        else if (parsed.GetRequiredValue(_join) is { Length: > 0 } parts) Join(parsed, chosen, parts, directory);
         else await MeasureAsync(parsed, chosen, directory, cancellation);
         screen.Result(new { suite = name, directory }, (console, result) => console.MarkupLineInterpolated($"Results are in [bold]{result.directory}[/]."));
         return ExitCodes.Success;
@@ -56,27 +59,59 @@ internal sealed class BenchCommand : Command, IExplained
 
     private void Redraw(ParseResult parsed, IBenchSuite suite, string directory)
     {
-        if (new Option[] { _seed, _threads, _device }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
-            throw new UsageException($"--redraw measures nothing, so {other.Name} means nothing to it. Leave one of them out.");
+        RefuseBeside(parsed, _redraw, _join, _seed, _seeds, _threads, _device);
         var file = ResultsFile.Read(directory, suite.Name);
         file.WritePage(suite.Render(file));
+    }
+
+    private void Join(ParseResult parsed, IBenchSuite suite, string[] parts, string directory)
+    {
+        RefuseBeside(parsed, _join, _seed, _seeds, _threads, _device);
+        var whole = ResultsFile.Join([.. parts.Select(part => ResultsFile.Read(Path.GetFullPath(part), suite.Name))], directory);
+        Directory.CreateDirectory(directory);
+        whole.Write(suite.Render(whole));
+    }
+
+    private static void RefuseBeside(ParseResult parsed, Option given, params Option[] others)
+    {
+        if (others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
+            throw new UsageException($"{given.Name} measures nothing, so {other.Name} means nothing to it. Leave one of them out.");
+    }
+
+    /// <summary>How many seeds the suite is to be repeated over.</summary>
+    private int Seeds(ParseResult parsed, IBenchSuite suite)
+    {
+        if (suite.SeedCount == 0 && parsed.GetResult(_seed) is { Implicit: false })
+            throw new UsageException($"{suite.Name} takes no seed. Leave --seed out.");
+        if (parsed.GetValue(_seeds) is not { } seeds) return suite.SeedCount;
+        if (suite.SeedCount <= 1) throw new UsageException($"{suite.Name} is not repeated over seeds. Leave --seeds out.");
+        return seeds >= 1 ? seeds : throw new UsageException($"--seeds must be at least 1; it is {seeds}.");
     }
 
     private async Task MeasureAsync(ParseResult parsed, IBenchSuite suite, string directory, CancellationToken cancellation)
     {
         string device = parsed.GetRequiredValue(_device);
+        int seeds = Seeds(parsed, suite);
         EngineProfile.RequireDevice(device, "Run the suite");
         Directory.CreateDirectory(directory);
         await suite.RunAsync(
             new BenchContext
             {
                 OutputDirectory = directory,
-                Command = $"lethe bench {suite.Name} --out {Continuation.Quote(parsed.GetRequiredValue(_out))} --seed {parsed.GetValue(_seed)} --threads {parsed.GetValue(_threads)}{(device == "cpu" ? "" : $" --device {device}")}",
+                Command = $"lethe bench {suite.Name} --out {Continuation.Quote(parsed.GetRequiredValue(_out))} {SeedText(parsed, suite, seeds)}--threads {parsed.GetValue(_threads)}{(device == "cpu" ? "" : $" --device {device}")}",
                 Device = device,
                 Seed = parsed.GetValue(_seed),
+                SeedCount = seeds,
                 Threads = parsed.GetValue(_threads),
                 Log = parsed.GetValue(CommonOptions.Quiet) ? static _ => { } : line => Console.Error.WriteLine(line),
             },
             cancellation);
     }
+
+    private string SeedText(ParseResult parsed, IBenchSuite suite, int seeds) => suite.SeedCount switch
+    {
+        0 => "",
+        1 => $"--seed {parsed.GetValue(_seed)} ",
+        _ => $"--seed {parsed.GetValue(_seed)} --seeds {seeds} ",
+    };
 }
