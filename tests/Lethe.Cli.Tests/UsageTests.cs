@@ -25,6 +25,7 @@ public sealed class UsageTests
     [InlineData("bench")]
     [InlineData("bench no-such-suite")]
     [InlineData("bench engine --redraw --seed 2")]
+    [InlineData("bench engine --redraw --join part")]
     [InlineData("bench sisa --device tpu")]
     [InlineData("train --resume run --lr 3")]
     [InlineData("completion powershell")]
@@ -45,6 +46,10 @@ public sealed class UsageTests
     [InlineData("train --data fashion-mnist --out x --lr fast", "--lr takes a number such as 0.1, not 'fast'.")]
     [InlineData("train --data fashion-mnist --out x --lr 0,1", "--lr takes a number such as 0.1, not '0,1'.")]
     [InlineData("train --data fashion-mnist --out x --hold-out 0,1", "--hold-out takes a number such as 0.1, not '0,1'.")]
+    [InlineData("bench sisa --join part --seeds 1", "--join measures nothing, so --seeds means nothing to it.")]
+    [InlineData("bench engine --seed 2", "engine takes no seed.")]
+    [InlineData("bench u-lira --seeds 2", "u-lira is not repeated over seeds.")]
+    [InlineData("bench sisa --seeds 0", "--seeds must be at least 1; it is 0.")]
     [InlineData("completion powershell", "SHELL is one of bash, fish, zsh, not 'powershell'.")]
     public void Wrong_usage_names_the_argument(string line, string message) => CliProcess.Run(line.Split(' ')).FailsCleanly(2, message);
 
