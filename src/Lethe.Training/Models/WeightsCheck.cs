@@ -32,12 +32,35 @@ internal sealed class WeightsCheck(string path, ModelSpec spec, IReadOnlyList<st
         }
         if (faults.Length > 0)
         {
-            throw new BadDataException($"The weights {path} do not fit model '{spec.Name}': {string.Join("; ", faults)}. {Remedy(missing, unknown, other)}");
+            throw new BadDataException($"The weights {path} do not fit model '{spec.Name}': {string.Join("; ", faults)}. {Prefix(own, missing, unknown) ?? Namesake(own, file) ?? Remedy(missing, unknown, other)}");
         }
         if (file.Keys.FirstOrDefault(name => !IsFinite(file[name])) is { } wrong)
         {
             throw new BadDataException($"The weights {path} hold values in '{wrong}' that are not finite. Take another file.");
         }
+    }
+
+    /// <summary>What to do where the names fit but for a prefix, as wrappers around a network write it.</summary>
+    private static string? Prefix(Dictionary<string, Tensor> own, string[] missing, string[] unknown)
+    {
+        if (missing.FirstOrDefault(name => unknown.Any(other => IsWrapped(other, name))) is not { } first) return null;
+        var prefix = unknown.First(other => IsWrapped(other, first))[..^first.Length];
+        return Array.TrueForAll(unknown, name => name.StartsWith(prefix, StringComparison.Ordinal) && own.ContainsKey(name[prefix.Length..]))
+            ? $"The names fit without '{prefix}', which a wrapper around the network has written (DataParallel, torch.compile, Lightning): save the state of the network inside it, or take the prefix away."
+            : null;
+
+        static bool IsWrapped(string other, string name) => other.EndsWith('.' + name, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same network for pictures of another size, where the weights fit that one.</summary>
+    private string? Namesake(Dictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> file)
+    {
+        const string Large = "-imagenet";
+        var other = spec.Name.EndsWith(Large, StringComparison.Ordinal) ? spec.Name[..^Large.Length] : spec.Name + Large;
+        return except is null && ModelCatalog.Names.Contains(other) && own.Keys.Where(name => !IsCounter(name)).All(file.ContainsKey)
+            && file.TryGetValue("conv1.weight", out var stem) && own.TryGetValue("conv1.weight", out var ours) && stem.dim() == 4 && stem.shape[2] != ours.shape[2]
+            ? $"Its first layer is that of another form of the network: --model {other}."
+            : null;
     }
 
     private string Remedy(string[] missing, string[] unknown, string[] other)

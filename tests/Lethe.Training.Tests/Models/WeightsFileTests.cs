@@ -50,6 +50,30 @@ public sealed class WeightsFileTests
         Assert.Contains("save_file", Assert.Throws<BadDataException>(() => WeightsFile.Open([8, 0, 0, 0, 0, 0, 0, 0, (byte)'{'], "w", Net)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AWrapperAroundTheNetworkIsRecognised()
+    {
+        using var generator = new Generator(3);
+        using var model = ModelCatalog.Create(Net, generator);
+        using var state = StateDict.FromModule(model);
+        var entries = Safetensors.Read(state.ToSafetensors());
+        Refuses([.. entries.Select(entry => entry with { Name = "module." + entry.Name })], "fit without 'module.'", "the network inside it");
+        Refuses([.. entries.Select(entry => entry with { Name = "model._orig_mod." + entry.Name })], "fit without 'model._orig_mod.'");
+        Refuses([.. entries.Select(entry => entry with { Name = "module." + entry.Name + ".w" })], "--model");
+    }
+
+    [Fact]
+    public void TheOtherFormOfTheNetworkIsNamed()
+    {
+        using var generator = new Generator(3);
+        var wanted = new ModelSpec("resnet18", [1, 8, 8], 3);
+        using var model = ModelCatalog.Create(new ModelSpec("resnet18-imagenet", [1, 64, 64], 3), generator);
+        using var state = StateDict.FromModule(model);
+        string message = Assert.Throws<BadDataException>(() => WeightsFile.Open(state.ToSafetensors(), "w", wanted)).Message;
+        Assert.Contains("conv1.weight Float32 (64, 1, 7, 7) instead of Float32 (64, 1, 3, 3)", message, StringComparison.Ordinal);
+        Assert.EndsWith("--model resnet18-imagenet.", message, StringComparison.Ordinal);
+    }
+
     private static NamedArray Twice(NamedArray entry) =>
         entry with { Shape = [2 * entry.Shape[0], .. entry.Shape.Skip(1)], Data = entry.Data.ToArray().Concat(entry.Data.ToArray()).ToArray() };
 
