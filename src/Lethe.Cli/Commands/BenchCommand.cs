@@ -40,8 +40,10 @@ internal sealed class BenchCommand : Command, IExplained
         {
             screen.Result(BenchSuites.All.Select(suite => new { suite.Name, suite.Description }).ToList(), (console, suites) =>
             {
+                var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(0, 0, 2, 1)).AddColumn();
                 foreach (var suite in suites)
-                    console.MarkupLineInterpolated($"[bold]{suite.Name}[/]  {suite.Description}");
+                    grid.AddRow(new Text(suite.Name, new Style(decoration: Decoration.Bold)), new Text(suite.Description));
+                console.Write(grid);
             });
             return ExitCodes.Success;
         }
