@@ -18,6 +18,10 @@ public sealed class ShardTests(TinyRun tiny)
         var several = tiny.Fresh();
         Assert.Equal(one, Digest(CliProcess.Run([.. Arguments(several, 3), "--json"])));
 
+        Assert.Contains("12 of 12 slices in 4 shards trained", CliProcess.Run("inspect", several).Exits(0).Output, StringComparison.Ordinal);
+        string plan = CliProcess.Run("plan", several, "--records", "5").Exits(0).Output;
+        Assert.Matches("^1 record.* in shard [1-4] of 4 ", plan);
+        Assert.Contains("Without --method, lethe forget takes sisa.", plan, StringComparison.Ordinal);
         CliProcess.Run("forget", several, "--records", "5", "--quiet", "--serve").Exits(0);
         CliProcess.Run("verify", several, "--gold-seeds", "1", "--quiet").Exits(0);
         CliProcess.Run("inspect", several, "--residue", "--quiet").Exits(0);

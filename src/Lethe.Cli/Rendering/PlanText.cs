@@ -11,8 +11,7 @@ internal static class PlanText
     public static void Print(IAnsiConsole console, PlanComparison plans)
     {
         string people = plans.Subjects is { } subjects ? $" of {Wording.Count(subjects, "person", "people")}" : "";
-        string where = plans.Blocks.Count == 1 ? $"block {plans.Blocks[0]}" : $"{plans.Blocks.Count} blocks from {plans.Blocks[0]} to {plans.Blocks[^1]}";
-        console.MarkupLineInterpolated($"[bold]{Wording.Count(plans.Records, "record", "records")}{people}[/] in {where} of {plans.BlockCount} ({plans.Selection})");
+        console.MarkupLineInterpolated($"[bold]{Wording.Count(plans.Records, "record", "records")}{people}[/]{Where(plans)} ({plans.Selection})");
         UnlearningPlan[] serving = [.. plans.Plans.Where(plan => plan.Refusal is null)], refusing = [.. plans.Plans.Where(plan => plan.Refusal is not null)];
         if (serving.Length > 0)
             console.Write(Serving(serving, plans));
@@ -22,6 +21,18 @@ internal static class PlanText
             console.WriteLine("Note: " + note);
         if (serving.Length > 0)
             Footnotes(console, serving, plans);
+    }
+
+    private static string Where(PlanComparison plans)
+    {
+        return plans switch
+        {
+            { Shards: { } shards, ShardCount: { } count } => $" in {Places(shards, "shard")} of {count}",
+            { BlockCount: 1 } => "",
+            _ => $" in {Places(plans.Blocks, "block")} of {plans.BlockCount}",
+        };
+
+        static string Places(IReadOnlyList<int> numbers, string one) => numbers.Count == 1 ? $"{one} {numbers[0]}" : $"{numbers.Count} {one}s from {numbers[0]} to {numbers[^1]}";
     }
 
     private static Table Serving(UnlearningPlan[] serving, PlanComparison plans)
@@ -70,6 +81,8 @@ internal static class PlanText
         string times = serving.Any(plan => plan.Estimate.Seconds is not null) ? $" Times are estimates: samples at the speed of {(plans.Retraining is null ? "a few training steps, timed when the model was imported" : "this run's own training")}." : "";
         console.MarkupLineInterpolated(
             $"[grey]{from} Samples count every record that goes through a network, also forward only; {earliest}methods that may end early stand at the most they take.{times}[/]");
+        string usual = serving.Any(plan => plan.Method == plans.DefaultMethod) ? "." : ", which cannot serve this request.";
+        console.MarkupLineInterpolated($"[grey]Without --method, lethe forget takes {plans.DefaultMethod}{usual}[/]");
         foreach (var guarantee in serving.Select(plan => plan.Guarantee).Distinct().Order())
             console.MarkupLineInterpolated($"[grey]{Word(guarantee)}: {Meaning(guarantee)}[/]");
     }

@@ -79,8 +79,11 @@ public sealed partial class Run : IDisposable
     {
         TrainingScheme.Imported => Index.Status == RunStatus.Ready ? "imported" : "import not finished",
         TrainingScheme.Plain => $"{(Index.Status == RunStatus.Ready ? Recipe.EpochsPerBlock : Index.Unfinished?.Epochs ?? 0)} of {Recipe.EpochsPerBlock} epochs trained",
-        _ => $"{(Index.Status == RunStatus.Ready ? BlockCount : Math.Max(0, Index.LastTrainedBlock))} of {BlockCount} blocks trained",
+        TrainingScheme.Sisa => $"{BlocksTrained} of {BlockCount} slices in {Recipe.Shards} shards trained",
+        _ => $"{BlocksTrained} of {BlockCount} blocks trained",
     };
+
+    private int BlocksTrained => Index.Status == RunStatus.Ready ? BlockCount : Math.Max(0, Index.LastTrainedBlock);
 
     /// <summary>Objects that belong to the run whatever its state: the network of a run imported from TorchScript.</summary>
     public IReadOnlyList<Digest> Lasting => description.Network is { } network ? [network] : [];

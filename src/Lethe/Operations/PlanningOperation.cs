@@ -17,13 +17,18 @@ internal static class PlanningOperation
         var resolved = SelectionResolver.Resolve(selection, data, run.Index.Deleted);
         var request = ForgetRequest.Create("plan", resolved.Selection, resolved.Records, time.GetUtcNow());
         UnlearningPlan[] plans = [.. MethodCatalog.All.Select(method => method.Plan(request, run, data.Manifest, MethodOptions.None))];
+        int[] blocks = [.. resolved.Records.Select(record => run.Partition.Locate(record).Block).Distinct().Order()];
+        bool sharded = run.Recipe.Scheme == TrainingScheme.Sisa;
         return new PlanComparison
         {
             Selection = resolved.Selection.Describe(),
             Records = resolved.Records.Count,
             Subjects = resolved.Subjects,
-            Blocks = [.. resolved.Records.Select(record => run.Partition.Locate(record).Block).Distinct().Order()],
+            Blocks = blocks,
             BlockCount = run.BlockCount,
+            Shards = sharded ? [.. blocks.Select(run.Recipe.Layout.ShardOf).Distinct()] : null,
+            ShardCount = sharded ? run.Recipe.Shards : null,
+            DefaultMethod = MethodCatalog.DefaultFor(run.Recipe.Scheme),
             Retraining = run.Recipe.Scheme == TrainingScheme.Imported ? null : plans[0].Retraining,
             Plans = [.. plans.OrderBy(plan => plan.Refusal is not null).ThenBy(plan => plan.Refusal is null ? plan.Guarantee : 0).ThenBy(plan => plan.Estimate.Samples)],
             Notes = [.. BlockSize.Notes(run), .. plans.Any(plan => plan.Refusal is null) ? NotesOnServing(run, resolved) : []],

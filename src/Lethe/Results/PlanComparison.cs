@@ -14,11 +14,20 @@ public sealed record PlanComparison
     /// <summary>How many people they belong to, where the data names them.</summary>
     public int? Subjects { get; init; }
 
-    /// <summary>The blocks that hold these records.</summary>
+    /// <summary>The blocks that hold these records; of a SISA run its slices, counted through all shards.</summary>
     public required IReadOnlyList<int> Blocks { get; init; }
 
     /// <summary>The number of blocks of the run.</summary>
     public required int BlockCount { get; init; }
+
+    /// <summary>The shards of a SISA run that hold these records; null for other runs.</summary>
+    public IReadOnlyList<int>? Shards { get; init; }
+
+    /// <summary>The number of shards of a SISA run; null for other runs.</summary>
+    public int? ShardCount { get; init; }
+
+    /// <summary>The method that serves the request unless another is asked for.</summary>
+    public required string DefaultMethod { get; init; }
 
     /// <summary>What retraining from scratch takes; null for an imported model, whose training is unknown.</summary>
     public required CostEstimate? Retraining { get; init; }
