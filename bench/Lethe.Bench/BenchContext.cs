@@ -16,7 +16,7 @@ public sealed record BenchContext
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Over how many seeds from <see cref="Seed"/> on the suite is repeated.</summary>
-    public int SeedCount { get; init; } = 1;
+    public required int SeedCount { get; init; }
 
     /// <summary>These seeds.</summary>
     public IEnumerable<ulong> Seeds => Enumerable.Range(0, SeedCount).Select(offset => Seed + (ulong)offset);

@@ -11,8 +11,8 @@ public interface IBenchSuite
     /// <summary>One sentence: what is measured, on which data, and about how long it takes.</summary>
     string Description { get; }
 
-    /// <summary>Over how many training seeds it is repeated unless <c>--seeds</c> says otherwise; 1: it takes one seed; 0: it takes none.</summary>
-    int SeedCount { get; }
+    /// <summary>How it uses training seeds.</summary>
+    SuiteSeeds Seeds { get; }
 
     /// <summary>Runs the whole suite and writes its results.</summary>
     /// <param name="context">Where to write, what to use, and how to tell about progress.</param>

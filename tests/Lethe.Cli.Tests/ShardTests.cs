@@ -22,6 +22,7 @@ public sealed class ShardTests(TinyRun tiny)
         string plan = CliProcess.Run("plan", several, "--records", "5").Exits(0).Output;
         Assert.Matches("^1 record.* in shard [1-4] of 4 ", plan);
         Assert.Contains("Without --method, lethe forget takes sisa.", plan, StringComparison.Ordinal);
+        Assert.Matches("^[0-9]+ records.* in shards 1, 2, 3, 4 of 4 ", CliProcess.Run("plan", several, "--records", "0-99").Exits(0).Output);
         CliProcess.Run("forget", several, "--records", "5", "--quiet", "--serve").Exits(0);
         CliProcess.Run("verify", several, "--gold-seeds", "1", "--quiet").Exits(0);
         CliProcess.Run("inspect", several, "--residue", "--quiet").Exits(0);
@@ -40,6 +41,7 @@ public sealed class ShardTests(TinyRun tiny)
             training.WaitForExit();
         }
         Assert.InRange(Trained(run).Count, 1, Shards * Slices - 1);
+        Assert.Contains($"{Trained(run).Count} of 12 slices", CliProcess.Run("inspect", run).Exits(0).Output, StringComparison.Ordinal);
         SpinWait.SpinUntil(() => Workers(run).Count == 0, TimeSpan.FromMinutes(1));
         Assert.Empty(Workers(run));
         if (damaged) Trained(run).ForEach(checkpoint => CutShort(run, checkpoint));

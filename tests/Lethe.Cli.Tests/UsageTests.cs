@@ -47,6 +47,8 @@ public sealed class UsageTests
     [InlineData("train --data fashion-mnist --out x --lr 0,1", "--lr takes a number such as 0.1, not '0,1'.")]
     [InlineData("train --data fashion-mnist --out x --hold-out 0,1", "--hold-out takes a number such as 0.1, not '0,1'.")]
     [InlineData("bench sisa --join part --seeds 1", "--join measures nothing, so --seeds means nothing to it.")]
+    [InlineData("bench u-lira --join one --join two", "u-lira is not repeated over seeds, so it has no parts to join.")]
+    [InlineData("bench sisa --seed 18446744073709551615", "leaves no room for 3 seeds")]
     [InlineData("bench engine --seed 2", "engine takes no seed.")]
     [InlineData("bench u-lira --seeds 2", "u-lira is not repeated over seeds.")]
     [InlineData("bench sisa --seeds 0", "--seeds must be at least 1; it is 0.")]

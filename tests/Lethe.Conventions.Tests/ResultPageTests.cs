@@ -17,6 +17,14 @@ public class ResultPageTests
             .Where(text => !File.Exists(Repository.PathOf(Folder, text.Name)) || Repository.Read(Folder, text.Name) != text.Text)
             .Select(text => $"{Folder}/{text.Name}: not what {suite}.json renders to. `lethe bench {suite} --redraw --out {Folder}` writes it again; look at what changes."));
 
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void JoiningDropsNoFigure(string suite)
+    {
+        var file = ResultsFile.Read(Repository.PathOf(Folder), suite);
+        Assert.Equal(file.Rows, ResultParts.Join([file], Folder).Rows);
+    }
+
     [Fact]
     public void EveryPlotBelongsToAPage()
     {

@@ -15,9 +15,9 @@ internal sealed class AruSuite : IBenchSuite
     public string Name => "aru";
 
     public string Description =>
-        "Attack-and-Reset against baselines and its own controls: 10 % of the people, MNIST by writers and CMU faces, seeds 1-5; about 30 minutes on 2 cores. Needs LETHE_DATA.";
+        "Attack-and-Reset against baselines and its own controls: 10 % of the people, MNIST by writers and CMU faces; about 50 minutes on one core. Needs LETHE_DATA.";
 
-    public int SeedCount => 5;
+    public SuiteSeeds Seeds => SuiteSeeds.Repeated(5);
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {

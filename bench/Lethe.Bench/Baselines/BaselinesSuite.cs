@@ -12,9 +12,9 @@ internal sealed class BaselinesSuite : IBenchSuite
     public string Name => "baselines";
 
     public string Description =>
-        "All methods, LeNet-5, seeds 1-3: wrong labels (MNIST) and one class (CIFAR-10 (JPEG)), with gold and the noise floor; about 20 minutes on 2 cores. Needs LETHE_DATA.";
+        "All methods, LeNet-5: wrong labels (MNIST) and one class (CIFAR-10 (JPEG)), with gold and the noise floor; about 20 minutes on 2 cores. Needs LETHE_DATA.";
 
-    public int SeedCount => 3;
+    public SuiteSeeds Seeds => SuiteSeeds.Repeated(3);
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {

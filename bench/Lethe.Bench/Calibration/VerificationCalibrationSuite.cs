@@ -20,7 +20,7 @@ internal sealed class VerificationCalibrationSuite : IBenchSuite
     public string Description =>
         "How often the verdict is right: gold models, originals and over-forgotten models on wrong labels, a backdoor and overfitting, and a setting without power (MNIST, small MLP); about 4 minutes on one core. Needs LETHE_DATA.";
 
-    public int SeedCount => 1;
+    public SuiteSeeds Seeds => SuiteSeeds.One;
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {

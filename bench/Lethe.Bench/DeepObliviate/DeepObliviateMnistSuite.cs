@@ -21,9 +21,9 @@ internal sealed class DeepObliviateMnistSuite : IBenchSuite
     public string Name => "deep-obliviate-mnist";
 
     public string Description =>
-        "DeepObliviate on MNIST, LeNet-5, seeds 1-3: one record, one writer, scattered records, backdoor owner, wrong labels; about 30 minutes on 2 cores. Needs LETHE_DATA.";
+        "DeepObliviate on MNIST, LeNet-5: one record, one writer, scattered records, backdoor owner, wrong labels; about 30 minutes on 2 cores. Needs LETHE_DATA.";
 
-    public int SeedCount => 3;
+    public SuiteSeeds Seeds => SuiteSeeds.Repeated(3);
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal sealed class EngineSuite : IBenchSuite
     public string Description =>
         "Training speed against python3-torch in the same run: LeNet-5 epochs on Fashion-MNIST and ResNet-18 steps; about 8 minutes on 2 cores.";
 
-    public int SeedCount => 0;
+    public SuiteSeeds Seeds => SuiteSeeds.None;
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {

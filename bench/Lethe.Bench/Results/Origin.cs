@@ -15,12 +15,11 @@ internal sealed record Origin(string Commit, string Command, string Machine)
     /// <summary>Of a suite that starts now.</summary>
     public static Origin Of(BenchContext context) => new(CheckedOut(), context.Command, MachineWith(context.Threads, context.Device));
 
-    /// <summary>Of figures that were measured in parts: what differs is named part by part.</summary>
-    public static Origin Join(IReadOnlyCollection<Origin> parts)
-    {
-        return new Origin(Each(static part => part.Commit), Each(static part => part.Command), Each(static part => part.Machine));
-        string Each(Func<Origin, string> field) => parts.Select(field).Distinct().Count() == 1 ? field(parts.First()) : string.Join("; ", parts.Select(field));
-    }
+    /// <summary>Of figures that were measured in parts: command and commit of each in turn, and the machine once where it is the same.</summary>
+    public static Origin Join(IReadOnlyCollection<Origin> parts) => new(
+        string.Join("; ", parts.Select(static part => part.Commit)),
+        string.Join("; ", parts.Select(static part => part.Command)),
+        string.Join("; ", parts.Select(static part => part.Machine).Distinct()));
 
     /// <summary>The last line of a page.</summary>
     public string Line => $"\n---\nCommand: `{Command}` · commit `{Commit}` · {Machine}\n";

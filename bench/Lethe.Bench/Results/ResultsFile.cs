@@ -23,11 +23,21 @@ public sealed class ResultsFile
     {
     }
 
-    private ResultsFile(string suite, string directory, Origin origin, List<ResultRow> rows) =>
+    /// <summary>A file of rows that were measured before.</summary>
+    internal ResultsFile(string suite, string directory, Origin origin, List<ResultRow> rows) =>
         (this.suite, this.directory, this.origin, this.rows) = (suite, directory, origin, rows);
+
+    /// <summary>The suite's name.</summary>
+    public string Suite => suite;
+
+    /// <summary>Where its files are.</summary>
+    public string Directory => directory;
 
     /// <summary>The rows in the order in which they were measured.</summary>
     public IReadOnlyList<ResultRow> Rows => rows;
+
+    /// <summary>Where the figures come from.</summary>
+    internal Origin Origin => origin;
 
     /// <summary>Reads what a run of the suite has written.</summary>
     /// <param name="directory">Where its files are.</param>
@@ -37,7 +47,7 @@ public sealed class ResultsFile
     {
         var path = Path.Combine(directory, suite + ".json");
         if (!File.Exists(path))
-            throw new BadDataException($"{path} is not there. Name the folder that holds {suite}.json with --out, or write it first: `lethe bench {suite} --out {directory}`.");
+            throw new BadDataException($"{path} is not there. Name the folder that holds {suite}.json, or measure first: `lethe bench {suite} --out {directory}`, with --seed and --seeds for a part.");
         try
         {
             var read = JsonSerializer.Deserialize<Document>(File.ReadAllText(path), Strict) ?? throw new JsonException("it is null");
@@ -53,30 +63,6 @@ public sealed class ResultsFile
 
         BadDataException Damaged(string why, Exception? inner = null) =>
             new($"{path} is no results file of the suite '{suite}': {why}. Restore the file, or measure again with `lethe bench {suite}`.", inner);
-    }
-
-    /// <summary>Puts parts of a suite together that were measured one by one, for example a seed each.</summary>
-    /// <param name="parts">The parts, in the order in which their rows are to stand.</param>
-    /// <param name="directory">Where the files of the whole are to be.</param>
-    /// <exception cref="BadDataException">Two parts have different values for one figure.</exception>
-    public static ResultsFile Join(IReadOnlyList<ResultsFile> parts, string directory)
-    {
-        var values = new Dictionary<ResultRow, double>();
-        var rows = new List<ResultRow>();
-        foreach (var part in parts)
-        {
-            foreach (var row in part.rows)
-            {
-                var figure = row with { Value = 0 };
-                if (values.TryAdd(figure, row.Value)) rows.Add(row);
-                else if (values[figure] != row.Value)
-                {
-                    throw new BadDataException(
-                        $"{part.directory} has another value than a part before it for '{row.Metric}' of {row.Method}, {row.Dataset}, {row.Model}, {row.Scenario}, seed {row.Seed}. Join parts that were measured with different seeds.");
-                }
-            }
-        }
-        return new ResultsFile(parts[0].suite, directory, Origin.Join([.. parts.Select(static part => part.origin)]), rows);
     }
 
     /// <summary>Writes the page and its plots; the JSON stays as it is.</summary>

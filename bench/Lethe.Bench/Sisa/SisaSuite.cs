@@ -25,9 +25,9 @@ internal sealed class SisaSuite(string name, string description, IReadOnlyList<S
 
     public string Name => name;
 
-    public string Description => $"SISA against DeepObliviate, seeds 1-3, 1, 10 and 100 records: {description}. Needs LETHE_DATA.";
+    public string Description => $"SISA against DeepObliviate, 1, 10 and 100 records: {description}. Needs LETHE_DATA.";
 
-    public int SeedCount => 3;
+    public SuiteSeeds Seeds => SuiteSeeds.Repeated(3);
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal sealed class ULiraSuite : IBenchSuite
     public string Description =>
         "Per-record attacks with 64 shadow models a scheme on 60 overfitted MNIST writers: original, gold, FineTune, ARU, DeepObliviate, SISA; about half an hour on one core. A stopped suite goes on.";
 
-    public int SeedCount => 1;
+    public SuiteSeeds Seeds => SuiteSeeds.One;
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal static class NotebookReference
         return PythonScript.Run("unsir.py",
         [
             "--weights", weights, "--data", data, "--forget", string.Join(',', classes), "--mean", Numbers(normalization.Mean), "--std", Numbers(normalization.Std),
-            "--retain-per-class", Text(trial.RetainPerClass), "--noise-batch", Text(trial.NoiseBatch), "--threads", Text(threads), "--seed", Text((int)seed),
+            "--retain-per-class", Text(trial.RetainPerClass), "--noise-batch", Text(trial.NoiseBatch), "--threads", Text(threads), "--seed", seed.ToString(CultureInfo.InvariantCulture),
         ], cancellation);
     }
 

@@ -22,7 +22,7 @@ internal sealed class UnsirSuite(UnsirProtocol protocol) : IBenchSuite
     public string Description =>
         $"UNSIR on CIFAR-10 (JPEG), {string.Join(" and ", protocol.Trials.Select(static trial => trial.Model))}, whole classes, with controls and the notebook's algorithm in PyTorch; {protocol.Duration}. Needs LETHE_DATA.";
 
-    public int SeedCount => protocol.SeedCount;
+    public SuiteSeeds Seeds => SuiteSeeds.Repeated(protocol.SeedCount);
 
     public Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {

@@ -16,9 +16,9 @@ internal sealed class BenchCommand : Command, IExplained
     private readonly Option<string> _out = new("--out", "-o") { Description = "The directory for results files.", DefaultValueFactory = _ => "bench-results", HelpName = "DIR" };
     private readonly Option<bool> _list = new("--list") { Description = "Name the suites." };
     private readonly Option<bool> _redraw = new("--redraw") { Description = "Measure nothing: write the page and its plots again from SUITE.json in DIR." };
-    private readonly Option<string[]> _join = new("--join") { Description = "Measure nothing: put together SUITE.json of these directories, parts measured with other seeds. May be given more than once.", HelpName = "DIR", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _join = new("--join") { Description = "Measure nothing: put together SUITE.json of these directories, parts measured with different seeds: one --join for each.", HelpName = "DIR", DefaultValueFactory = _ => [] };
     private readonly Option<ulong> _seed = CommonOptions.Seed("The suite's first seed.");
-    private readonly Option<int?> _seeds = new("--seeds") { Description = "Over how many seeds, from --seed on, the suite is repeated; without it as many as its description says.", HelpName = "N" };
+    private readonly Option<int?> _seeds = new("--seeds") { Description = "Over how many seeds, from --seed on, the suite is repeated; without it as many as --list says.", HelpName = "N" };
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = new("--device") { Description = "Where networks are trained and evaluated.", DefaultValueFactory = _ => "cpu" };
 
@@ -38,11 +38,11 @@ internal sealed class BenchCommand : Command, IExplained
         var screen = new Screen(parsed);
         if (parsed.GetValue(_list))
         {
-            screen.Result(BenchSuites.All.Select(suite => new { suite.Name, suite.Description }).ToList(), (console, suites) =>
+            screen.Result(BenchSuites.All.Select(suite => new { suite.Name, suite.Description, seeds = suite.Seeds.Usual }).ToList(), (console, suites) =>
             {
                 var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(0, 0, 2, 1)).AddColumn();
                 foreach (var suite in suites)
-                    grid.AddRow(new Text(suite.Name, new Style(decoration: Decoration.Bold)), new Text(suite.Description));
+                    grid.AddRow(new Text(suite.Name, new Style(decoration: Decoration.Bold)), new Text(suite.seeds > 1 ? $"{suite.Description} Repeated over {suite.seeds} seeds." : suite.Description));
                 console.Write(grid);
             });
             return ExitCodes.Success;
@@ -66,10 +66,16 @@ internal sealed class BenchCommand : Command, IExplained
         file.WritePage(suite.Render(file));
     }
 
-    private void Join(ParseResult parsed, IBenchSuite suite, string[] parts, string directory)
+    private void Join(ParseResult parsed, IBenchSuite suite, string[] directories, string directory)
     {
         RefuseBeside(parsed, _join, _seed, _seeds, _threads, _device);
-        var whole = ResultsFile.Join([.. parts.Select(part => ResultsFile.Read(Path.GetFullPath(part), suite.Name))], directory);
+        if (!suite.Seeds.Repeats) throw new UsageException($"{suite.Name} is not repeated over seeds, so it has no parts to join. Leave --join out.");
+        string[] parts = [.. directories.Select(Path.GetFullPath).Distinct()];
+        if (parts.Length < 2) throw new UsageException("--join takes two different directories or more, each with --join before it.");
+        string figures = Path.Combine(directory, suite.Name + ".json");
+        if (File.Exists(figures) && !parts.Contains(directory))
+            throw new UsageException($"{figures} holds figures that would be lost. Add --join {Continuation.Quote(parsed.GetRequiredValue(_out))}, or choose another --out.");
+        var whole = ResultParts.Join([.. parts.Select(part => ResultsFile.Read(part, suite.Name))], directory);
         Directory.CreateDirectory(directory);
         whole.Write(suite.Render(whole));
     }
@@ -83,11 +89,14 @@ internal sealed class BenchCommand : Command, IExplained
     /// <summary>How many seeds the suite is to be repeated over.</summary>
     private int Seeds(ParseResult parsed, IBenchSuite suite)
     {
-        if (suite.SeedCount == 0 && parsed.GetResult(_seed) is { Implicit: false })
+        if (suite.Seeds.Usual == 0 && parsed.GetResult(_seed) is { Implicit: false })
             throw new UsageException($"{suite.Name} takes no seed. Leave --seed out.");
-        if (parsed.GetValue(_seeds) is not { } seeds) return suite.SeedCount;
-        if (suite.SeedCount <= 1) throw new UsageException($"{suite.Name} is not repeated over seeds. Leave --seeds out.");
-        return seeds >= 1 ? seeds : throw new UsageException($"--seeds must be at least 1; it is {seeds}.");
+        int seeds = parsed.GetValue(_seeds) ?? suite.Seeds.Usual;
+        if (parsed.GetValue(_seeds) is not null && !suite.Seeds.Repeats) throw new UsageException($"{suite.Name} is not repeated over seeds. Leave --seeds out.");
+        if (seeds < 1 && suite.Seeds.Repeats) throw new UsageException($"--seeds must be at least 1; it is {seeds}.");
+        if (seeds > 1 && parsed.GetValue(_seed) > ulong.MaxValue - (ulong)(seeds - 1))
+            throw new UsageException($"--seed {parsed.GetValue(_seed)} leaves no room for {seeds} seeds. Choose a smaller one.");
+        return seeds;
     }
 
     private async Task MeasureAsync(ParseResult parsed, IBenchSuite suite, string directory, CancellationToken cancellation)
@@ -110,10 +119,6 @@ internal sealed class BenchCommand : Command, IExplained
             cancellation);
     }
 
-    private string SeedText(ParseResult parsed, IBenchSuite suite, int seeds) => suite.SeedCount switch
-    {
-        0 => "",
-        1 => $"--seed {parsed.GetValue(_seed)} ",
-        _ => $"--seed {parsed.GetValue(_seed)} --seeds {seeds} ",
-    };
+    private string SeedText(ParseResult parsed, IBenchSuite suite, int seeds) =>
+        suite.Seeds.Usual == 0 ? "" : $"--seed {parsed.GetValue(_seed)} {(suite.Seeds.Repeats ? $"--seeds {seeds} " : "")}";
 }

@@ -8,6 +8,8 @@ namespace Lethe.Cli.Rendering;
 /// <summary>Prints all methods' plans side by side: a table of those that can serve the request, a line for each that cannot.</summary>
 internal static class PlanText
 {
+    private const int PlacesNamed = 4;
+
     public static void Print(IAnsiConsole console, PlanComparison plans)
     {
         string people = plans.Subjects is { } subjects ? $" of {Wording.Count(subjects, "person", "people")}" : "";
@@ -32,7 +34,12 @@ internal static class PlanText
             _ => $" in {Places(plans.Blocks, "block")} of {plans.BlockCount}",
         };
 
-        static string Places(IReadOnlyList<int> numbers, string one) => numbers.Count == 1 ? $"{one} {numbers[0]}" : $"{numbers.Count} {one}s from {numbers[0]} to {numbers[^1]}";
+        static string Places(IReadOnlyList<int> numbers, string one) => numbers.Count switch
+        {
+            1 => $"{one} {numbers[0]}",
+            <= PlacesNamed => $"{one}s {string.Join(", ", numbers)}",
+            _ => $"{numbers.Count} {one}s from {numbers[0]} to {numbers[^1]}",
+        };
     }
 
     private static Table Serving(UnlearningPlan[] serving, PlanComparison plans)

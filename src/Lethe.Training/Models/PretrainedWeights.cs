@@ -62,7 +62,8 @@ public sealed class PretrainedWeights : IDisposable
     /// <summary>The layer of an entry: <c>fc</c> for <c>fc.weight</c>.</summary>
     internal static string LayerOf(string name) => name.LastIndexOf('.') is > 0 and var dot ? name[..dot] : name;
 
-    private static bool IsIn(string name, string layer) =>
+    /// <summary>Whether an entry is a layer or belongs to it.</summary>
+    internal static bool IsIn(string name, string layer) =>
         name == layer || (name.Length > layer.Length && name[layer.Length] == '.' && name.StartsWith(layer, StringComparison.Ordinal));
 
     private static StateDict ReadFile(string path)

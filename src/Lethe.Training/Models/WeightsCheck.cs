@@ -32,7 +32,7 @@ internal sealed class WeightsCheck(string path, ModelSpec spec, IReadOnlyList<st
         }
         if (faults.Length > 0)
         {
-            throw new BadDataException($"The weights {path} do not fit model '{spec.Name}': {string.Join("; ", faults)}. {Prefix(own, missing, unknown) ?? Namesake(own, file) ?? Remedy(missing, unknown, other)}");
+            throw new BadDataException($"The weights {path} do not fit model '{spec.Name}': {string.Join("; ", faults)}. {Prefix(own, missing, unknown) ?? Namesake(own, file, other, missing.Length + unknown.Length) ?? Remedy(missing, unknown, other)}");
         }
         if (file.Keys.FirstOrDefault(name => !IsFinite(file[name])) is { } wrong)
         {
@@ -41,25 +41,26 @@ internal sealed class WeightsCheck(string path, ModelSpec spec, IReadOnlyList<st
     }
 
     /// <summary>What to do where the names fit but for a prefix, as wrappers around a network write it.</summary>
-    private static string? Prefix(Dictionary<string, Tensor> own, string[] missing, string[] unknown)
+    private string? Prefix(Dictionary<string, Tensor> own, string[] missing, string[] unknown)
     {
-        if (missing.FirstOrDefault(name => unknown.Any(other => IsWrapped(other, name))) is not { } first) return null;
-        var prefix = unknown.First(other => IsWrapped(other, first))[..^first.Length];
-        return Array.TrueForAll(unknown, name => name.StartsWith(prefix, StringComparison.Ordinal) && own.ContainsKey(name[prefix.Length..]))
+        string[] prefixes = [.. unknown.SelectMany(other => missing.Where(name => other.EndsWith('.' + name, StringComparison.Ordinal)).Select(name => other[..^name.Length]))];
+        return prefixes.MinBy(prefix => prefix.Length) is { } prefix && Array.TrueForAll(unknown, name => IsOwn(name, prefix)) && Array.TrueForAll(missing, name => unknown.Contains(prefix + name))
             ? $"The names fit without '{prefix}', which a wrapper around the network has written (DataParallel, torch.compile, Lightning): save the state of the network inside it, or take the prefix away."
             : null;
 
-        static bool IsWrapped(string other, string name) => other.EndsWith('.' + name, StringComparison.Ordinal);
+        bool IsOwn(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal)
+            && (own.ContainsKey(name[prefix.Length..]) || except?.Any(layer => PretrainedWeights.IsIn(name[prefix.Length..], layer)) == true);
     }
 
-    /// <summary>The same network for pictures of another size, where the weights fit that one.</summary>
-    private string? Namesake(Dictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> file)
+    /// <summary>The same network for pictures of another size, where but for the number of classes only the first layer is that one's.</summary>
+    private string? Namesake(Dictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> file, string[] other, int otherNames)
     {
-        const string Large = "-imagenet";
-        var other = spec.Name.EndsWith(Large, StringComparison.Ordinal) ? spec.Name[..^Large.Length] : spec.Name + Large;
-        return except is null && ModelCatalog.Names.Contains(other) && own.Keys.Where(name => !IsCounter(name)).All(file.ContainsKey)
-            && file.TryGetValue("conv1.weight", out var stem) && own.TryGetValue("conv1.weight", out var ours) && stem.dim() == 4 && stem.shape[2] != ours.shape[2]
-            ? $"Its first layer is that of another form of the network: --model {other}."
+        const string Large = "-imagenet", Stem = "conv1.weight";
+        var isLarge = spec.Name.EndsWith(Large, StringComparison.Ordinal);
+        var name = isLarge ? spec.Name[..^Large.Length] : spec.Name + Large;
+        return otherNames == 0 && ModelCatalog.Names.Contains(name) && other.Contains(Stem) && file[Stem].shape is [_, _, var kernel, _] && kernel == (isLarge ? 3 : 7)
+            && other.All(entry => entry == Stem || own[entry].shape[0] == spec.Classes)
+            ? $"Its first layer is that of another form of the network: --model {name}."
             : null;
     }
 

@@ -79,11 +79,12 @@ public sealed partial class Run : IDisposable
     {
         TrainingScheme.Imported => Index.Status == RunStatus.Ready ? "imported" : "import not finished",
         TrainingScheme.Plain => $"{(Index.Status == RunStatus.Ready ? Recipe.EpochsPerBlock : Index.Unfinished?.Epochs ?? 0)} of {Recipe.EpochsPerBlock} epochs trained",
-        TrainingScheme.Sisa => $"{BlocksTrained} of {BlockCount} slices in {Recipe.Shards} shards trained",
-        _ => $"{BlocksTrained} of {BlockCount} blocks trained",
+        TrainingScheme.Sisa => $"{TrainedBlocks} of {BlockCount} slices in {Recipe.Shards} shards trained",
+        _ => $"{TrainedBlocks} of {BlockCount} blocks trained",
     };
 
-    private int BlocksTrained => Index.Status == RunStatus.Ready ? BlockCount : Math.Max(0, Index.LastTrainedBlock);
+    /// <summary>How many blocks are trained; slices of a SISA run are, shard beside shard, in any order.</summary>
+    public int TrainedBlocks => Index.Status == RunStatus.Ready ? BlockCount : Index.Checkpoints.Skip(1).Count(static checkpoint => checkpoint is not null);
 
     /// <summary>Objects that belong to the run whatever its state: the network of a run imported from TorchScript.</summary>
     public IReadOnlyList<Digest> Lasting => description.Network is { } network ? [network] : [];

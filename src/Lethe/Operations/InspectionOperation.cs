@@ -19,7 +19,7 @@ internal static class InspectionOperation
             Status = index.Status.ToString().ToLowerInvariant(),
             Scheme = run.Recipe.Scheme,
             Reached = run.Reached,
-            TrainedBlocks = Math.Max(0, index.Status == RunStatus.Ready ? run.BlockCount : index.LastTrainedBlock),
+            TrainedBlocks = run.TrainedBlocks,
             BlockCount = run.BlockCount,
             Generation = index.Generation,
             Setting = RunSetting.Of(run),

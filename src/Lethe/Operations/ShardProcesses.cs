@@ -28,7 +28,7 @@ internal sealed class ShardProcesses(ShardWorkers workers, bool forceProfile, IP
         {
             run.Add(CanonicalJson.Deserialize<TrainedSlice>(slice));
             progress?.Report(new ProgressUpdate(
-                "train", run.Index.Checkpoints.Skip(1).Count(checkpoint => checkpoint is not null), run.BlockCount, Together(running)));
+                "train", run.TrainedBlocks, run.BlockCount, Together(running)));
         });
     }
 

@@ -35,6 +35,8 @@ public sealed class PretrainedWeightsTests : IDisposable
         using var weights = PretrainedWeights.Read(File, Mlp, ["fc2"]);
         Assert.Equal(["fc2"], weights.Description.Except);
         Assert.Equal(["fc1.bias", "fc1.weight"], weights.Values.ParameterNames);
+        Write([Array("module.fc1.weight", 2, 3), Array("module.fc1.bias", 2), Array("module.fc2.weight", 1000, 2), Array("module.fc2.bias", 1000)]);
+        Assert.Contains("fit without 'module.'", Assert.Throws<BadDataException>(() => PretrainedWeights.Read(File, Mlp, ["fc2"])).Message);
         Assert.Contains("no layer 'fc'", Assert.Throws<UsageException>(() => PretrainedWeights.Read(File, Mlp, ["fc"])).Message);
     }
 

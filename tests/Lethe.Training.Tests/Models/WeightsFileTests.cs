@@ -59,7 +59,9 @@ public sealed class WeightsFileTests
         var entries = Safetensors.Read(state.ToSafetensors());
         Refuses([.. entries.Select(entry => entry with { Name = "module." + entry.Name })], "fit without 'module.'", "the network inside it");
         Refuses([.. entries.Select(entry => entry with { Name = "model._orig_mod." + entry.Name })], "fit without 'model._orig_mod.'");
-        Refuses([.. entries.Select(entry => entry with { Name = "module." + entry.Name + ".w" })], "--model");
+        Refuses([.. entries.Reverse().Select(entry => entry with { Name = "module." + entry.Name })], "fit without 'module.'");
+        Refuses([.. entries.Skip(1).Select(entry => entry with { Name = "module." + entry.Name })], "Name the network");
+        Refuses([.. entries.Select(entry => entry with { Name = "module." + entry.Name + ".w" })], "Name the network");
     }
 
     [Fact]
@@ -72,6 +74,10 @@ public sealed class WeightsFileTests
         string message = Assert.Throws<BadDataException>(() => WeightsFile.Open(state.ToSafetensors(), "w", wanted)).Message;
         Assert.Contains("conv1.weight Float32 (64, 1, 7, 7) instead of Float32 (64, 1, 3, 3)", message, StringComparison.Ordinal);
         Assert.EndsWith("--model resnet18-imagenet.", message, StringComparison.Ordinal);
+        using var deeper = ModelCatalog.Create(new ModelSpec("resnet34-imagenet", [1, 64, 64], 3), generator);
+        using var deeperState = StateDict.FromModule(deeper);
+        message = Assert.Throws<BadDataException>(() => WeightsFile.Open(deeperState.ToSafetensors(), "w", wanted)).Message;
+        Assert.Contains("Name the network", message, StringComparison.Ordinal);
     }
 
     private static NamedArray Twice(NamedArray entry) =>
