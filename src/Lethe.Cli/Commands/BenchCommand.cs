@@ -71,10 +71,10 @@ internal sealed class BenchCommand : Command, IExplained
         RefuseBeside(parsed, _join, _seed, _seeds, _threads, _device);
         if (!suite.Seeds.Repeats) throw new UsageException($"{suite.Name} is not repeated over seeds, so it has no parts to join. Leave --join out.");
         string[] parts = [.. directories.Select(Path.GetFullPath).Distinct()];
-        if (parts.Length < 2) throw new UsageException("--join takes two different directories or more, each with --join before it.");
         string figures = Path.Combine(directory, suite.Name + ".json");
         if (File.Exists(figures) && !parts.Contains(directory))
             throw new UsageException($"{figures} holds figures that would be lost. Add --join {Continuation.Quote(parsed.GetRequiredValue(_out))}, or choose another --out.");
+        if (parts.Length < 2) throw new UsageException("--join takes two different directories or more, each with --join before it.");
         var whole = ResultParts.Join([.. parts.Select(part => ResultsFile.Read(part, suite.Name))], directory);
         Directory.CreateDirectory(directory);
         whole.Write(suite.Render(whole));
